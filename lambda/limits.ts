@@ -32,7 +32,7 @@ export const HTTP_API_MAX_BODY_BYTES = 10 * MIB;
  * The largest webhook body ingest accepts, in bytes after base64 decoding. Below Lambda's 6 MB payload with room for the
  * headers; Segment's largest batches are of the order of 4 MB.
  */
-export const INGEST_MAX_BODY_BYTES = Math.floor(5.5 * MIB);
+export const INGEST_MAX_BODY_BYTES = 5_500_000;
 /**
  * The most events ingest takes from one array. Segment's batches hold at most a few thousand; an array of millions of
  * scalars would only exhaust the function's memory.

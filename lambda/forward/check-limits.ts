@@ -1,0 +1,62 @@
+import {
+  MAX_EVENT_AGE_MS,
+  MAX_EVENT_FUTURE_MS,
+  METRONOME_MAX_PROPERTIES,
+  METRONOME_MAX_REQUEST_BYTES,
+  METRONOME_MAX_TRANSACTION_ID_CHARS,
+} from '../limits.ts';
+import type { UsageEvent } from '../mapping/index.ts';
+import type { Fault } from './fate.ts';
+
+/** The brackets around a request of one event, in bytes. */
+const ARRAY_BYTES = 2;
+
+/**
+ * What Metronome would refuse, or worse, take twice. Checked before packing, so that one bad event never holds back the
+ * others of its request.
+ * @param bytes size of the usage event as JSON
+ * @param now epoch milliseconds
+ */
+export function checkLimits(event: UsageEvent, bytes: number, now: number): Fault | undefined {
+  const timestamp = Date.parse(event.timestamp);
+  if (event.transaction_id.length > METRONOME_MAX_TRANSACTION_ID_CHARS) {
+    return {
+      reason: 'id_too_long',
+      field: 'transaction_id',
+      detail: `transaction_id has ${event.transaction_id.length} characters; Metronome takes at most ${METRONOME_MAX_TRANSACTION_ID_CHARS}.`,
+    };
+  }
+  if (isTooOld(timestamp, now)) {
+    return { reason: 'timestamp_too_old', field: 'timestamp', detail: tooOldDetail('timestamp', event.timestamp) };
+  }
+  if (timestamp - now > MAX_EVENT_FUTURE_MS) {
+    return { reason: 'timestamp_in_future', field: 'timestamp', detail: `timestamp ${event.timestamp} is over 24 h ahead of now.` };
+  }
+  const properties = Object.keys(event.properties).length;
+  if (properties > METRONOME_MAX_PROPERTIES) {
+    return {
+      reason: 'too_many_properties',
+      field: 'properties',
+      detail: `properties has ${properties} entries; Metronome takes at most ${METRONOME_MAX_PROPERTIES}.`,
+    };
+  }
+  if (bytes + ARRAY_BYTES > METRONOME_MAX_REQUEST_BYTES) {
+    return { reason: 'too_large', field: 'properties', detail: `The usage event has ${bytes} bytes; a request takes at most ${METRONOME_MAX_REQUEST_BYTES}.` };
+  }
+  return undefined;
+}
+
+/**
+ * The guard against billing twice: past this age Metronome may have forgotten that it already has the event. The same
+ * for a mapped timestamp and for acceptedAt, on every path that sends.
+ * @param at epoch milliseconds
+ * @param now epoch milliseconds
+ */
+export function isTooOld(at: number, now: number): boolean {
+  return now - at > MAX_EVENT_AGE_MS;
+}
+
+export function tooOldDetail(field: 'timestamp' | 'acceptedAt', value: string): string {
+  const hint = field === 'timestamp' && value.startsWith('1970-01-') ? ' It looks like epoch seconds; numbers are read as milliseconds.' : '';
+  return `${field} ${value} is over 33 days less an hour ago; Metronome might bill it a second time, or not take it.${hint}`;
+}

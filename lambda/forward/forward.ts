@@ -1,0 +1,96 @@
+import type { CompiledMappings } from '../mapping/index.ts';
+import { errorName } from '../telemetry.ts';
+import type { Telemetry } from '../telemetry.ts';
+import type { QueuedEvent } from './record.ts';
+import type { ReturnCause } from './fate.ts';
+import { recordFates } from './record-fates.ts';
+import type { RecordFatesDeps as FinishDeps } from './record-fates.ts';
+import { route } from './route.ts';
+import type { ReadyUsage, Route } from './route.ts';
+import { sendUsage } from './send.ts';
+import type { SendDeps } from './send.ts';
+import { returned, settle, unread } from './settle.ts';
+import type { Settled } from './settle.ts';
+
+export interface ForwardDeps extends SendDeps, Omit<FinishDeps, 'mappingVersion'> {
+  readonly mappings: CompiledMappings;
+  readonly telemetry: Telemetry;
+  readonly now: () => number;
+}
+
+/** What a container remembers from one invocation to the next. */
+export interface ForwardMemory {
+  /** When Metronome last took an event, epoch milliseconds. */
+  lastSuccessAt: number;
+}
+
+/** An event and where it goes; no route means that routing it failed for no fault we know. */
+interface Routed {
+  readonly queued: QueuedEvent;
+  readonly route: Route | undefined;
+}
+
+/**
+ * Takes a batch of events from the queue to their fates: map, check, send, settle, write the ledger. Gives back exactly
+ * one settled event for each one given; only `returned` ones may go back to the queue.
+ * @param deadline epoch milliseconds, when sending must have stopped
+ */
+export async function forward(batch: readonly QueuedEvent[], deadline: number, deps: ForwardDeps, memory: ForwardMemory): Promise<readonly Settled[]> {
+  const routed = batch.map((queued) => ({ queued, route: routeSafely(queued, deps) }));
+  const ready = routed.flatMap(readyUsage);
+  const { verdicts, sawSuccess } = await sendUsage(ready, deadline, deps);
+  const now = deps.now();
+  const evidence = { sawSuccess, lastSuccessAt: memory.lastSuccessAt };
+  if (sawSuccess) memory.lastSuccessAt = now;
+  const settled = routed.map(({ queued, route: way }) =>
+    way === undefined ? returned(unread(queued), 'internal', now) : settle(queued, way, verdicts, evidence, now),
+  );
+  return finish(settled, { ...deps, mappingVersion: deps.mappings.version });
+}
+
+/** A batch that can't even be mapped: every event goes back for the cause, or into quarantine after 12 days of that. */
+export async function returnAll(batch: readonly QueuedEvent[], cause: ReturnCause, deps: FinishDeps): Promise<readonly Settled[]> {
+  return finish(
+    batch.map((queued) => returned(unread(queued), cause, deps.now())),
+    deps,
+  );
+}
+
+async function finish(settled: readonly Settled[], deps: FinishDeps): Promise<readonly Settled[]> {
+  const recorded = await recordFates(settled, deps);
+  countFates(recorded, deps.telemetry);
+  return recorded;
+}
+
+/** A bug that one event trips over must not hold back the others of its batch. */
+function routeSafely(queued: QueuedEvent, { mappings, telemetry, now }: ForwardDeps): Route | undefined {
+  try {
+    return route(queued, mappings.mappings, now());
+  } catch (error) {
+    telemetry.error('routing_failed', { sqsMessageId: queued.sqsMessageId, error: errorName(error) });
+    return undefined;
+  }
+}
+
+function readyUsage({ route: way }: Routed): readonly ReadyUsage[] {
+  return way?.kind === 'usage' ? way.usage.filter((usage) => usage.kind === 'ready') : [];
+}
+
+function countFates(settled: readonly Settled[], telemetry: Telemetry): void {
+  const counts = { delivered: 0, filtered: 0, quarantined: 0, returned: 0 };
+  for (const { queued, fate } of settled) {
+    counts[fate.kind] += 1;
+    if (fate.kind !== 'quarantined') continue;
+    telemetry.warn('event_quarantined', { sqsMessageId: queued.sqsMessageId, reason: fate.reason, field: fate.field });
+  }
+  telemetry.count('Delivered', counts.delivered);
+  telemetry.count('Filtered', counts.filtered);
+  telemetry.count('Quarantined', counts.quarantined);
+  telemetry.count('Returned', counts.returned);
+  for (const [reason, events] of Object.entries(Object.groupBy(settled, ({ fate }) => (fate.kind === 'quarantined' ? fate.reason : '')))) {
+    if (reason !== '') telemetry.count('Quarantined', events?.length ?? 0, { reason });
+  }
+  for (const [cause, events] of Object.entries(Object.groupBy(settled, ({ fate }) => (fate.kind === 'returned' ? fate.cause : '')))) {
+    if (cause !== '') telemetry.warn('events_returned', { cause, events: events?.length ?? 0 });
+  }
+}

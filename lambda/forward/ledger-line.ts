@@ -1,0 +1,36 @@
+import type { Settled, SettledUsage } from './settle.ts';
+
+/** Format of a ledger line. */
+const LEDGER_VERSION = 1;
+
+/**
+ * One line of NDJSON for a settled event, with the event as it came: JSON is spliced in as text, so that no number
+ * changes. An event that isn't known to be JSON is a
+ * string, and `eventEncoding` says of what: `text` or `base64`.
+ * @param at epoch milliseconds
+ */
+export function ledgerLine(settled: Settled, mappingVersion: string, at: number): string {
+  const { queued, messageId, fate } = settled;
+  const head = JSON.stringify({
+    v: LEDGER_VERSION,
+    at: new Date(at).toISOString(),
+    sqsMessageId: queued.sqsMessageId,
+    messageId,
+    acceptedAt: new Date(queued.acceptedAt).toISOString(),
+    fate: fate.kind,
+    ...(fate.kind === 'quarantined' ? { reason: fate.reason, field: fate.field, detail: fate.detail } : {}),
+    mappingVersion,
+    usage: settled.usage.map(usageLine),
+  });
+  return `${head.slice(0, -1)},${eventMembers(settled)}}`;
+}
+
+function usageLine({ mapping, transactionId, verdict, status, fault }: SettledUsage): object {
+  return { mapping, transactionId, verdict, status, ...fault };
+}
+
+function eventMembers({ queued, isJson }: Settled): string {
+  if (!isJson || queued.text === undefined) return `"event":${JSON.stringify(queued.body)},"eventEncoding":${JSON.stringify(queued.encoding)}`;
+  // Line breaks in JSON stand only between tokens, so this changes no value, and keeps the line one line.
+  return `"event":${queued.text.replace(/[\r\n]+/g, ' ')}`;
+}

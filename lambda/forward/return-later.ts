@@ -1,0 +1,49 @@
+import { ChangeMessageVisibilityBatchCommand } from '@aws-sdk/client-sqs';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+
+import { SQS_MAX_BATCH_ENTRIES } from '../limits.ts';
+import { errorName } from '../telemetry.ts';
+import type { Telemetry } from '../telemetry.ts';
+import { returnDelaySeconds } from './backoff.ts';
+import type { Settled } from './settle.ts';
+
+export interface ReturnLaterDeps {
+  readonly sqs: Pick<SQSClient, 'send'>;
+  readonly queueUrl: string;
+  readonly retryDelaysMinutes: readonly number[];
+  readonly random: () => number;
+  readonly telemetry: Telemetry;
+}
+
+/** Requests under way at once. */
+const CONCURRENT_BATCHES = 10;
+
+/**
+ * Hides returned events for their back-off. With partial batch failures Lambda doesn't slow its polling, so in an outage
+ * this is what does. A failure here is harmless: the queue's own visibility timeout then is the delay.
+ */
+export async function returnLater(settled: readonly Settled[], deps: ReturnLaterDeps): Promise<void> {
+  const batches: Settled[][] = [];
+  for (let from = 0; from < settled.length; from += SQS_MAX_BATCH_ENTRIES) batches.push(settled.slice(from, from + SQS_MAX_BATCH_ENTRIES));
+  const queue = batches.values();
+  const worker = async (): Promise<void> => {
+    for (const batch of queue) await hide(batch, deps);
+  };
+  await Promise.all(Array.from({ length: Math.min(CONCURRENT_BATCHES, batches.length) }, worker));
+}
+
+async function hide(batch: readonly Settled[], deps: ReturnLaterDeps): Promise<void> {
+  const Entries = batch.flatMap(({ queued, fate }, index) => {
+    if (fate.kind !== 'returned') return [];
+    const VisibilityTimeout = returnDelaySeconds(fate.cause, queued.receiveCount, deps.retryDelaysMinutes, deps.random());
+    return [{ Id: String(index), ReceiptHandle: queued.receiptHandle, VisibilityTimeout }];
+  });
+  if (Entries.length === 0) return;
+  try {
+    const answer = await deps.sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: deps.queueUrl, Entries }));
+    const failed = answer.Failed?.length ?? 0;
+    if (failed > 0) deps.telemetry.warn('back_off_not_set', { entries: failed, code: answer.Failed?.[0]?.Code });
+  } catch (error) {
+    deps.telemetry.warn('back_off_not_set', { entries: Entries.length, code: errorName(error) });
+  }
+}

@@ -1,0 +1,134 @@
+import { toUsageEvent, UsageEventError } from '../mapping/index.ts';
+import type { CompiledMapping } from '../mapping/index.ts';
+import { checkLimits, isTooOld, tooOldDetail } from './check-limits.ts';
+import type { Fault } from './fate.ts';
+import type { QueuedEvent } from './record.ts';
+
+/** A usage event that may be sent, serialised once. */
+export interface ReadyUsage {
+  readonly kind: 'ready';
+  readonly mapping: string;
+  readonly transactionId: string;
+  readonly json: string;
+  /** Size of `json` in UTF-8. */
+  readonly bytes: number;
+}
+
+/** A usage event that must not be sent. */
+export interface FaultyUsage {
+  readonly kind: 'faulty';
+  readonly mapping: string;
+  readonly transactionId: string | undefined;
+  readonly fault: Fault;
+}
+
+export type Usage = ReadyUsage | FaultyUsage;
+
+/** Where an event goes: nowhere, aside, or on as usage events. `messageId` is Segment's. */
+export type Route = { readonly messageId: string | undefined; readonly isJson: boolean } & (
+  | { readonly kind: 'filtered' }
+  | { readonly kind: 'faulty'; readonly fault: Fault }
+  | { readonly kind: 'usage'; readonly usage: readonly Usage[] }
+);
+
+/** Longest part of a Segment messageId that is carried along, in characters: it is only for people to search by. */
+const MAX_MESSAGE_ID_CHARS = 256;
+
+/**
+ * Maps an event with every enabled mapping whose trigger matches, and checks what comes out. Pure but for the given time;
+ * never throws for what an event holds.
+ * @param now epoch milliseconds
+ */
+export function route(queued: QueuedEvent, mappings: readonly CompiledMapping[], now: number): Route {
+  const event = parse(queued.text);
+  if (event === undefined) {
+    return { kind: 'faulty', messageId: undefined, isJson: false, fault: { reason: 'not_json', detail: 'The body is not JSON.' } };
+  }
+  if (!isObject(event)) {
+    const detail = `A Segment event is a JSON object, this is ${kindOf(event)}.`;
+    return { kind: 'faulty', messageId: undefined, isJson: true, fault: { reason: 'not_an_event', detail } };
+  }
+  const messageId = messageIdOf(event);
+  const usage = mappings.flatMap((mapping) => usageOf(event, mapping, now));
+  if (usage.length === 0) return { kind: 'filtered', messageId, isJson: true };
+  if (isTooOld(queued.acceptedAt, now)) {
+    const detail = tooOldDetail('acceptedAt', new Date(queued.acceptedAt).toISOString());
+    return { kind: 'faulty', messageId, isJson: true, fault: { reason: 'timestamp_too_old', field: 'acceptedAt', detail } };
+  }
+  return { kind: 'usage', messageId, isJson: true, usage: refuseDuplicates(usage) };
+}
+
+/** Undefined if the text is not JSON; JSON itself has no undefined. */
+function parse(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function usageOf(event: Readonly<Record<string, unknown>>, mapping: CompiledMapping, now: number): Usage[] {
+  let mapped: unknown;
+  try {
+    if (!mapping.matches(event)) return [];
+    mapped = mapping.map(event);
+  } catch (error) {
+    return [faulty(mapping, undefined, { reason: 'mapping_failed', detail: sentenceOf(error) })];
+  }
+  try {
+    const usageEvent = toUsageEvent(mapped);
+    const json = JSON.stringify(usageEvent);
+    const bytes = Buffer.byteLength(json);
+    const fault = checkLimits(usageEvent, bytes, now);
+    if (fault !== undefined) return [faulty(mapping, usageEvent.transaction_id, fault)];
+    return [{ kind: 'ready', mapping: mapping.name, transactionId: usageEvent.transaction_id, json, bytes }];
+  } catch (error) {
+    if (error instanceof UsageEventError) {
+      return [faulty(mapping, undefined, { reason: error.reason, field: error.field, detail: error.message })];
+    }
+    return [faulty(mapping, undefined, { reason: 'mapping_failed', detail: sentenceOf(error) })];
+  }
+}
+
+/** Metronome would keep the first of two equal ids and drop the other in silence, so neither is sent. */
+function refuseDuplicates(usage: readonly Usage[]): readonly Usage[] {
+  if (usage.length === 1) return usage;
+  const mappingsById = Map.groupBy(
+    usage.filter(({ transactionId }) => transactionId !== undefined),
+    ({ transactionId }) => transactionId,
+  );
+  return usage.map((one) => {
+    const sharing = mappingsById.get(one.transactionId) ?? [];
+    if (one.kind === 'faulty' || sharing.length < 2) return one;
+    const names = sharing.map(({ mapping }) => `"${mapping}"`).join(', ');
+    const fault: Fault = {
+      reason: 'duplicate_transaction_id',
+      field: 'transaction_id',
+      detail: `The mappings ${names} give this event the same transaction_id; Metronome would keep only one. Make the ids differ.`,
+    };
+    return { kind: 'faulty', mapping: one.mapping, transactionId: one.transactionId, fault };
+  });
+}
+
+function faulty(mapping: CompiledMapping, transactionId: string | undefined, fault: Fault): FaultyUsage {
+  return { kind: 'faulty', mapping: mapping.name, transactionId, fault };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+}
+
+function messageIdOf(event: Readonly<Record<string, unknown>>): string | undefined {
+  const messageId = event['messageId'];
+  return typeof messageId === 'string' ? messageId.slice(0, MAX_MESSAGE_ID_CHARS) : undefined;
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

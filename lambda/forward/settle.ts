@@ -1,0 +1,107 @@
+import type { Fate, Fault, ReturnCause, Verdict } from './fate.ts';
+import type { QueuedEvent } from './record.ts';
+import type { ReadyUsage, Route, Usage } from './route.ts';
+import { RETRY_EXPIRES_MS } from '../limits.ts';
+
+/** A usage event's part in the ledger line. */
+export interface SettledUsage {
+  readonly mapping: string;
+  readonly transactionId: string | undefined;
+  readonly verdict: 'delivered' | 'quarantined' | 'returned';
+  readonly status?: number;
+  readonly fault?: Fault;
+}
+
+/** An event, as far as it was read. */
+export interface ReadEvent {
+  readonly queued: QueuedEvent;
+  /** Segment's. */
+  readonly messageId: string | undefined;
+  /** True only if the body was parsed: the ledger may then hold it as JSON. */
+  readonly isJson: boolean;
+}
+
+/** An event with its fate. */
+export interface Settled extends ReadEvent {
+  readonly fate: Fate;
+  readonly usage: readonly SettledUsage[];
+}
+
+/** What a refusal is worth now. */
+export interface RefusalEvidence {
+  /** Metronome took an event in this invocation. */
+  readonly sawSuccess: boolean;
+  /** When this container last saw Metronome take an event, epoch milliseconds. */
+  readonly lastSuccessAt: number;
+}
+
+/** From this receive on, a success of the container's recent past counts as proof that the service works. */
+const PAST_SUCCESS_FROM_RECEIVE = 3;
+/** How recent that success must be, in milliseconds. */
+const PAST_SUCCESS_MS = 10 * 60_000;
+
+/**
+ * A refusal is the event's own fault only if the service takes others: one that refuses everything must not empty the
+ * queue into quarantine.
+ * @param now epoch milliseconds
+ */
+export function isRefusalBelieved(receiveCount: number, evidence: RefusalEvidence, now: number): boolean {
+  if (evidence.sawSuccess) return true;
+  return receiveCount >= PAST_SUCCESS_FROM_RECEIVE && now - evidence.lastSuccessAt <= PAST_SUCCESS_MS;
+}
+
+/**
+ * An event's fate from the verdicts on its usage events: delivered if all are, returned if any is undecided, else
+ * quarantined. What would return once more after 12 days is quarantined while it can still be replayed.
+ * @param now epoch milliseconds
+ */
+export function settle(queued: QueuedEvent, route: Route, verdicts: ReadonlyMap<ReadyUsage, Verdict>, evidence: RefusalEvidence, now: number): Settled {
+  const read: ReadEvent = { queued, messageId: route.messageId, isJson: route.isJson };
+  if (route.kind === 'filtered') return { ...read, fate: { kind: 'filtered' }, usage: [] };
+  if (route.kind === 'faulty') return { ...read, fate: { kind: 'quarantined', ...route.fault }, usage: [] };
+  const believed = isRefusalBelieved(queued.receiveCount, evidence, now);
+  const settledUsage = route.usage.map((usage) => settleUsage(usage, verdicts, believed));
+  const usage = settledUsage.map(({ settled }) => settled);
+  const cause = settledUsage.find((one) => one.cause !== undefined)?.cause;
+  if (cause !== undefined) return returned(read, cause, now, usage);
+  const fault = usage.find((one) => one.fault !== undefined)?.fault;
+  return { ...read, fate: fault === undefined ? { kind: 'delivered' } : { kind: 'quarantined', ...fault }, usage };
+}
+
+/** An event of which nothing is known but that it is in the queue. */
+export function unread(queued: QueuedEvent): ReadEvent {
+  return { queued, messageId: undefined, isJson: false };
+}
+
+/**
+ * An event that goes back whatever it holds, unless it has done so for 12 days.
+ * @param now epoch milliseconds
+ */
+export function returned(read: ReadEvent, cause: ReturnCause, now: number, usage: readonly SettledUsage[] = []): Settled {
+  if (now - read.queued.sentAt <= RETRY_EXPIRES_MS) return { ...read, fate: { kind: 'returned', cause }, usage };
+  const detail = `After 12 days of retries the event still could not be delivered (${cause}). Once that is mended, replay it.`;
+  return { ...read, fate: { kind: 'quarantined', reason: 'retry_expired', detail }, usage };
+}
+
+function settleUsage(
+  usage: Usage,
+  verdicts: ReadonlyMap<ReadyUsage, Verdict>,
+  believed: boolean,
+): { settled: SettledUsage; cause?: ReturnCause } {
+  const { mapping, transactionId } = usage;
+  if (usage.kind === 'faulty') return { settled: { mapping, transactionId, verdict: 'quarantined', fault: usage.fault } };
+  // Nothing said of it, so nothing is proven: it counts as returned.
+  const verdict: Verdict = verdicts.get(usage) ?? { kind: 'returned', cause: 'internal' };
+  switch (verdict.kind) {
+    case 'delivered':
+      return { settled: { mapping, transactionId, verdict: 'delivered', status: verdict.status } };
+    case 'returned':
+      return { settled: { mapping, transactionId, verdict: 'returned', status: verdict.status }, cause: verdict.cause };
+    case 'refused': {
+      const { status } = verdict;
+      if (!believed) return { settled: { mapping, transactionId, verdict: 'returned', status }, cause: 'unproven_refusal' };
+      const fault: Fault = { reason: 'refused_by_metronome', detail: verdict.detail };
+      return { settled: { mapping, transactionId, verdict: 'quarantined', status, fault } };
+    }
+  }
+}

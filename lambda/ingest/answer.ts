@@ -1,0 +1,65 @@
+/** What the webhook answers. Segment retries 5xx (not 501), 408, 423 and 429; every other 4xx is final there. */
+export interface Answer {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const ALLOWED_METHODS: readonly string[] = ['POST', 'PUT', 'PATCH'];
+
+export function isAllowedMethod(method: string): boolean {
+  return ALLOWED_METHODS.includes(method);
+}
+
+/** All of the request's events are stored. */
+export function accepted(events: number): Answer {
+  return { status: 200, body: { accepted: events } };
+}
+
+export const METHOD_NOT_ALLOWED: Answer = {
+  status: 405,
+  headers: { allow: ALLOWED_METHODS.join(', ') },
+  body: { error: 'method_not_allowed', message: `Send events with ${ALLOWED_METHODS.join(', ')}.` },
+};
+
+export const NO_CREDENTIAL: Answer = {
+  status: 401,
+  body: {
+    error: 'no_credential',
+    message: 'Set the shared secret in Segment (it then sends X-Signature, 40 hex digits), or the header "Authorization: Bearer <endpoint token>".',
+  },
+};
+
+/** The one final answer to a request that shows a credential: no retry can make it smaller. */
+export const TOO_LARGE: Answer = {
+  status: 413,
+  body: { error: 'too_large', message: 'The body is over 5.5 MB, or one event is over 1 MiB. Lower the batch size in Segment.' },
+};
+
+/** Retryable on purpose: a wrongly rotated secret must not lose events. */
+export function mismatch(wrong: readonly ('signature' | 'token')[]): Answer {
+  return {
+    status: 503,
+    body: {
+      error: 'credential_mismatch',
+      message: `The ${wrong.join(' and the ')} matches no live secret. Put the same value in Segment and in Secrets Manager; events wait at Segment meanwhile.`,
+      wrong,
+    },
+  };
+}
+
+/** Keeps the events at Segment while somebody adds the header. */
+export const BATCH_NEEDS_TOKEN: Answer = {
+  status: 503,
+  body: {
+    error: 'batch_needs_token',
+    message:
+      'Segment signs only the first event of a batch, so a batch also needs the header "Authorization: Bearer <endpoint token>". Add it in Segment, or set its batch size to 0.',
+  },
+};
+
+/** Something of ours failed; a resend is harmless. */
+export const UNAVAILABLE: Answer = {
+  status: 503,
+  body: { error: 'unavailable', message: 'The events could not be stored just now. Send them again.' },
+};

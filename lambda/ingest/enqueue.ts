@@ -1,0 +1,100 @@
+import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import type { BatchResultErrorEntry, SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
+
+import { ACCEPTED_AT, ENCODING, toBase64Message, toMessage } from '../message.ts';
+import type { QueueMessage } from '../message.ts';
+import { packMessages } from './pack-messages.ts';
+
+/** Requests under way at once. */
+const CONCURRENT_BATCHES = 8;
+/** How often an entry is tried; beyond that Segment's own retry is the better one. */
+const MAX_TRIES = 3;
+/** Longest pause before the second try, in milliseconds; doubled before the third. */
+const RETRY_PAUSE_MS = 100;
+
+export interface EnqueueDeps {
+  readonly sqs: Pick<SQSClient, 'send'>;
+  readonly queueUrl: string;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Told the class of each failed request, never its content. */
+  readonly onFailure: (failure: { readonly code: string; readonly entries: number }) => void;
+}
+
+export interface Enqueued {
+  /** SQS message ids, in no order. */
+  readonly stored: readonly string[];
+  /** How many events are not in the queue. */
+  readonly failed: number;
+}
+
+interface Entry {
+  readonly bytes: Buffer;
+  readonly message: QueueMessage;
+}
+
+/**
+ * Stores each event as one SQS message. An answer of 200 may still list entries that failed: those are tried again. An
+ * entry that SQS calls the sender's fault is never sent again unchanged, only in base64.
+ */
+export async function enqueue(events: readonly Buffer[], deps: EnqueueDeps): Promise<Enqueued> {
+  const acceptedAt = new Date(deps.now()).toISOString();
+  const batches = packMessages(events.map((bytes) => ({ bytes, message: toMessage(bytes, acceptedAt) })));
+  const stored: string[] = [];
+  const queue = batches.values();
+  const worker = async (): Promise<void> => {
+    for (const batch of queue) stored.push(...(await storeBatch(batch, deps)));
+  };
+  await Promise.all(Array.from({ length: Math.min(CONCURRENT_BATCHES, batches.length) }, worker));
+  return { stored, failed: events.length - stored.length };
+}
+
+async function storeBatch(batch: readonly Entry[], deps: EnqueueDeps): Promise<string[]> {
+  const stored: string[] = [];
+  let waiting = batch;
+  for (let attempt = 1; waiting.length > 0 && attempt <= MAX_TRIES; attempt += 1) {
+    if (attempt > 1) await deps.sleep(deps.random() * RETRY_PAUSE_MS * 2 ** (attempt - 2));
+    const result = await sendBatch(waiting, deps);
+    stored.push(...result.stored);
+    waiting = result.again;
+  }
+  return stored;
+}
+
+async function sendBatch(entries: readonly Entry[], deps: EnqueueDeps): Promise<{ stored: string[]; again: Entry[] }> {
+  // Base64 is larger than the text it replaces, so a second try may need more than one request.
+  const outcomes = await Promise.all(packMessages(entries).map((batch) => sendOnce(batch, deps)));
+  return { stored: outcomes.flatMap(({ stored }) => stored), again: outcomes.flatMap(({ again }) => again) };
+}
+
+async function sendOnce(batch: readonly Entry[], deps: EnqueueDeps): Promise<{ stored: string[]; again: Entry[] }> {
+  const Entries = batch.map(({ message }, index) => requestEntry(message, index));
+  try {
+    const answer = await deps.sqs.send(new SendMessageBatchCommand({ QueueUrl: deps.queueUrl, Entries }));
+    const stored = new Map((answer.Successful ?? []).map(({ Id, MessageId }) => [Id, MessageId ?? '']));
+    const failures = new Map((answer.Failed ?? []).map((failure) => [failure.Id, failure]));
+    for (const { Code } of failures.values()) deps.onFailure({ code: Code ?? 'unknown', entries: 1 });
+    const again = batch.flatMap((entry, index) => (stored.has(String(index)) ? [] : changedForRetry(entry, failures.get(String(index)))));
+    return { stored: [...stored.values()], again };
+  } catch (error) {
+    // The SDK has already retried what a retry can cure; a whole request is tried again because its cause may have passed.
+    deps.onFailure({ code: error instanceof Error ? error.name : 'unknown', entries: batch.length });
+    return { stored: [], again: [...batch] };
+  }
+}
+
+function changedForRetry(entry: Entry, failure: BatchResultErrorEntry | undefined): Entry[] {
+  if (failure?.SenderFault !== true) return [entry];
+  if (entry.message.encoding === 'base64') return [];
+  return [{ bytes: entry.bytes, message: toBase64Message(entry.bytes, entry.message.acceptedAt) }];
+}
+
+function requestEntry(message: QueueMessage, index: number): SendMessageBatchRequestEntry {
+  const attributes = { [ACCEPTED_AT]: { DataType: 'String', StringValue: message.acceptedAt } };
+  return {
+    Id: String(index),
+    MessageBody: message.body,
+    MessageAttributes: message.encoding === 'text' ? attributes : { ...attributes, [ENCODING]: { DataType: 'String', StringValue: message.encoding } },
+  };
+}

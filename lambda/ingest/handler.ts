@@ -1,0 +1,97 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { numberFrom, textFrom } from '../environment.ts';
+import { createSecretSource } from '../secrets.ts';
+import { createTelemetry, errorName } from '../telemetry.ts';
+import type { Telemetry } from '../telemetry.ts';
+import { UNAVAILABLE } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { enqueue } from './enqueue.ts';
+import { ingest } from './ingest.ts';
+import type { IngestDeps, WebhookRequest } from './ingest.ts';
+
+/** Time kept for answering when everything else hangs, in milliseconds: Segment must hear a 503, not a broken connection. */
+const ANSWER_MARGIN_MS = 500;
+
+export type IngestHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
+
+export interface IngestHandlerOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly telemetry: Telemetry;
+  /** Told the SQS message ids of what was stored, before the answer goes out. */
+  readonly onStored?: (messageIds: readonly string[]) => void;
+}
+
+/** The ingest function. Its settings are read on the first request, so that a wrong one is an answer and not a crash at start. */
+export function createIngestHandler(options: IngestHandlerOptions): IngestHandler {
+  let deps: IngestDeps | undefined;
+  const handle = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    deps ??= connect(options);
+    return resultOf(await ingest(requestOf(event), deps));
+  };
+  const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(handle, {
+    timeoutEarlyInMillis: ANSWER_MARGIN_MS,
+    timeoutEarlyResponse: () => resultOf(UNAVAILABLE),
+    requestEnd: () => options.telemetry.flush(),
+  }).onError((request) => {
+    // Only the error's class: a message may quote the body.
+    options.telemetry.error('ingest_crashed', { error: errorName(request.error) });
+    request.response = resultOf(UNAVAILABLE);
+  });
+  return (event, context) => handler(event, context);
+}
+
+function connect({ environment, telemetry, onStored }: IngestHandlerOptions): IngestDeps {
+  const secretsManager = new SecretsManagerClient({});
+  const queueUrl = textFrom(environment, 'QUEUE_URL');
+  const previousSecretHours = numberFrom(environment, 'PREVIOUS_SECRET_HOURS');
+  const sqs = new SQSClient({});
+  const secret = (secretId: string) =>
+    createSecretSource({
+      client: secretsManager,
+      secretId,
+      previousSecretHours,
+      now: Date.now,
+      onStale: (error) => telemetry.error('secret_refresh_failed', { secretId, error: errorName(error) }),
+    });
+  return {
+    telemetry,
+    secrets: { segment: secret(textFrom(environment, 'SEGMENT_SECRET_ARN')), endpointToken: secret(textFrom(environment, 'ENDPOINT_TOKEN_SECRET_ARN')) },
+    store: async (events) => {
+      const enqueued = await enqueue(events, {
+        sqs,
+        queueUrl,
+        now: Date.now,
+        random: Math.random,
+        sleep,
+        onFailure: ({ code, entries }) => telemetry.warn('send_message_failed', { code, entries }),
+      });
+      onStored?.(enqueued.stored);
+      return enqueued;
+    },
+  };
+}
+
+/** API Gateway lower-cases header names; empty values count as absent. */
+function requestOf(event: APIGatewayProxyEventV2): WebhookRequest {
+  return {
+    requestId: event.requestContext.requestId,
+    method: event.requestContext.http.method,
+    credentials: { signature: event.headers['x-signature'] || undefined, authorization: event.headers['authorization'] || undefined },
+    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+  };
+}
+
+function resultOf(answer: Answer): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: answer.status,
+    headers: { 'content-type': 'application/json', ...answer.headers },
+    body: JSON.stringify(answer.body),
+  };
+}
+
+export const handler: IngestHandler = createIngestHandler({ environment: process.env, telemetry: createTelemetry('ingest') });

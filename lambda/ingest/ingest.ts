@@ -1,0 +1,80 @@
+import { INGEST_MAX_BODY_BYTES } from '../limits.ts';
+import { isTooLargeForMessage } from '../message.ts';
+import { errorName } from '../telemetry.ts';
+import type { Telemetry } from '../telemetry.ts';
+import { accepted, BATCH_NEEDS_TOKEN, isAllowedMethod, METHOD_NOT_ALLOWED, mismatch, NO_CREDENTIAL, TOO_LARGE, UNAVAILABLE } from './answer.ts';
+import type { Answer } from './answer.ts';
+import type { Enqueued } from './enqueue.ts';
+import { presentsCredential, prove } from './proof.ts';
+import type { Credentials, Proof, SenderSecrets } from './proof.ts';
+import { splitBody } from './split-body.ts';
+import type { SplitBody } from './split-body.ts';
+
+/** A webhook request as it came, decoded from base64. */
+export interface WebhookRequest {
+  readonly requestId: string;
+  readonly method: string;
+  readonly credentials: Credentials;
+  readonly body: Buffer;
+}
+
+export interface IngestDeps {
+  readonly secrets: SenderSecrets;
+  readonly store: (events: readonly Buffer[]) => Promise<Enqueued>;
+  readonly telemetry: Telemetry;
+}
+
+/**
+ * The answer table, top to bottom: proves the sender, splits a batch, stores each event, and says 200 only when all are
+ * stored. Nothing that shows a credential gets a final answer, but for a size no retry can cure.
+ */
+export async function ingest(request: WebhookRequest, deps: IngestDeps): Promise<Answer> {
+  if (!isAllowedMethod(request.method)) return METHOD_NOT_ALLOWED;
+  if (!presentsCredential(request.credentials)) return NO_CREDENTIAL;
+  if (request.body.length > INGEST_MAX_BODY_BYTES) return TOO_LARGE;
+  const split = splitBody(request.body);
+  const events = eventsOf(request.body, split);
+  if (events.some(isTooLargeForMessage)) return TOO_LARGE;
+  try {
+    const proof = await prove(request.body, split, request.credentials, deps.secrets);
+    report(proof, request, deps.telemetry);
+    if (proof.kind === 'mismatch') return mismatch(proof.wrong);
+    if (proof.kind === 'batch_needs_token') return BATCH_NEEDS_TOKEN;
+    return await storeAll(events, request, deps);
+  } catch (error) {
+    deps.telemetry.count('StoreFailed');
+    deps.telemetry.error('ingest_failed', { requestId: request.requestId, error: errorName(error) });
+    return UNAVAILABLE;
+  }
+}
+
+/** What can't be split is stored whole, for forward to quarantine: nothing proven is refused for its form. */
+function eventsOf(body: Buffer, split: SplitBody): readonly Buffer[] {
+  return split.kind === 'array' && split.events !== undefined ? split.events : [body];
+}
+
+async function storeAll(events: readonly Buffer[], request: WebhookRequest, { store, telemetry }: IngestDeps): Promise<Answer> {
+  const { stored, failed } = await store(events);
+  if (stored.length > 0) telemetry.count('Accepted', stored.length);
+  if (failed === 0) return accepted(stored.length);
+  telemetry.count('StoreFailed', failed);
+  telemetry.error('events_not_stored', { requestId: request.requestId, failed, stored: stored.length });
+  return UNAVAILABLE;
+}
+
+function report(proof: Proof, { requestId }: WebhookRequest, telemetry: Telemetry): void {
+  switch (proof.kind) {
+    case 'mismatch':
+      telemetry.count('CredentialMismatch');
+      telemetry.warn('credential_mismatch', { requestId, wrong: proof.wrong });
+      return;
+    case 'batch_needs_token':
+      telemetry.count('BatchWithoutToken');
+      telemetry.warn('batch_needs_token', { requestId });
+      return;
+    case 'proven':
+      for (const secret of proof.usedPrevious) telemetry.count('PreviousSecretUsed', 1, { secret });
+      if (proof.tokenIgnored) telemetry.warn('wrong_token_beside_valid_signature', { requestId });
+      return;
+  }
+}

@@ -1,0 +1,10 @@
+export { compileMapping } from './compile.ts';
+export { MappingError } from './mapping-error.ts';
+export { compileMappings, MappingsFileError } from './mappings-file.ts';
+export type { CompiledMapping, CompiledMappings } from './mappings-file.ts';
+export { readMappings } from './read-mappings.ts';
+export { compileTrigger, TriggerError } from './trigger.ts';
+export { toUsageEvent } from './usage-event.ts';
+export type { UsageEvent } from './usage-event.ts';
+export { UsageEventError } from './usage-event-error.ts';
+export type { UsageEventField, UsageEventReason } from './usage-event-error.ts';

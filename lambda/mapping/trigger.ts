@@ -1,0 +1,40 @@
+import { parseFql, validate } from '@segment/destination-subscriptions';
+
+/**
+ * A trigger that can't be parsed (hosted: silently never matches), or that parsed and can't be evaluated for one event
+ * (hosted: the event fails). `cause` is the parser's own error.
+ */
+export class TriggerError extends Error {
+  override readonly name = 'TriggerError';
+  readonly trigger: string;
+  readonly stage: 'parse' | 'evaluate';
+
+  constructor(trigger: string, stage: 'parse' | 'evaluate', cause: unknown) {
+    super(`${SENTENCES[stage](JSON.stringify(trigger))} Segment's parser says: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.trigger = trigger;
+    this.stage = stage;
+  }
+}
+
+const FIELDS = 'type, event, name, userId, properties, traits or context';
+const SENTENCES = {
+  parse: (trigger: string) => `The trigger ${trigger} can't be read, so it would never match. Write conditions on ${FIELDS}, such as type = "track".`,
+  evaluate: (trigger: string) => `The trigger ${trigger} can't be evaluated for this event. Remove empty parentheses and functions other than contains and match.`,
+};
+
+/**
+ * Compiles a trigger (Segment's FQL) into a closure that says whether an event matches. It is parsed once and evaluated by
+ * the hosted destination's own library, so it has the same quirks: unknown fields are skipped, the last and/or of a level
+ * rules the whole level. Throws TriggerError when it can't be parsed; the closure throws one when it can't be evaluated.
+ */
+export function compileTrigger(trigger: string): (event: unknown) => boolean {
+  const subscription = parseFql(trigger);
+  if ('error' in subscription) throw new TriggerError(trigger, 'parse', subscription.error);
+  return (event) => {
+    try {
+      return validate(subscription, event);
+    } catch (error) {
+      throw new TriggerError(trigger, 'evaluate', error);
+    }
+  };
+}

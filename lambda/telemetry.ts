@@ -1,0 +1,58 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+
+/** Every metric the functions emit. Alarms and the dashboard read these names. */
+export type MetricName =
+  | 'Accepted'
+  | 'CredentialMismatch'
+  | 'BatchWithoutToken'
+  | 'PreviousSecretUsed'
+  | 'StoreFailed'
+  | 'Delivered'
+  | 'Filtered'
+  | 'Quarantined'
+  | 'Returned'
+  | 'MetronomeRequests'
+  | 'MetronomeAnswerWithBody'
+  | 'TokenRefused'
+  | 'TokenNotSet'
+  | 'ArchiveFailed'
+  | 'QuarantineFailed';
+
+/** What a log line may carry: ids, counts, statuses. Never a body, never a secret. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined | readonly string[]>>;
+
+/** How the functions tell the outside what happened. Handed in, so that a test can read it. */
+export interface Telemetry {
+  /** Adds to a metric. A `dimension` makes one more custom metric on the bill: keep to closed sets. */
+  count(metric: MetricName, value?: number, dimension?: Readonly<Record<string, string>>): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+  /** Writes out the metrics gathered since the last flush; called once at the end of an invocation. */
+  flush(): void;
+}
+
+/** CloudWatch through Powertools: JSON log lines, and metrics in the embedded metric format. */
+export function createTelemetry(serviceName: string): Telemetry {
+  const logger = new Logger({ serviceName });
+  const metrics = new Metrics({ namespace: 'SegmentMetronomeBridge', serviceName });
+  return {
+    count(metric, value = 1, dimension) {
+      if (dimension === undefined) {
+        metrics.addMetric(metric, MetricUnit.Count, value);
+        return;
+      }
+      metrics.singleMetric().addDimensions(dimension).addMetric(metric, MetricUnit.Count, value);
+    },
+    warn: (event, fields = {}) => logger.warn(event, fields),
+    error: (event, fields = {}) => logger.error(event, fields),
+    flush: () => {
+      metrics.publishStoredMetrics();
+    },
+  };
+}
+
+/** The one thing of an unknown error that is safe to log: its class. Messages may quote a body. */
+export function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

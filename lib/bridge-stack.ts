@@ -1,0 +1,34 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+
+import { SegmentMetronomeBridge } from './bridge.ts';
+import type { Settings } from './config.ts';
+
+/** The bridge as a stack of its own, for any account and region. */
+export class BridgeStack extends Stack {
+  readonly bridge: SegmentMetronomeBridge;
+
+  /** @throws ConfigError if the settings can't be deployed or the mappings file is refused */
+  constructor(scope: Construct, settings: Settings) {
+    super(scope, settings.stackName, {
+      description: "Takes Segment's webhooks and bills them in Metronome",
+      analyticsReporting: false,
+    });
+    this.bridge = new SegmentMetronomeBridge(this, 'Bridge', settings);
+    const { secrets, queue, ledger, webhook, dashboard } = this.bridge;
+    this.#output('WebhookUrl', webhook.webhookUrl, "Where Segment's webhook destination has to send");
+    this.#output('SegmentSecretArn', secrets.segment.arn, "The secret whose value is the shared secret of Segment's webhook destination");
+    this.#output('EndpointTokenSecretArn', secrets.endpointToken.arn, 'The secret whose value goes, after "Bearer ", into the Authorization header in Segment');
+    this.#output('MetronomeTokenSecretArn', secrets.metronomeToken.arn, 'The secret that has to hold the API token of Metronome');
+    this.#output('QueueUrl', queue.events.queueUrl, 'Events that wait for their fate');
+    this.#output('DeadLetterQueueUrl', queue.deadLetters.queueUrl, 'Events over which the forward function died; it should stay empty');
+    this.#output('LedgerBucketName', ledger.bucket.bucketName, "Every event's fate: archive/ and quarantine/");
+    this.#output('DashboardUrl', dashboard.url, 'The bridge at a glance');
+    if (webhook.domainTarget !== undefined) this.#output('DomainTarget', webhook.domainTarget, "What the domain's CNAME or alias record has to point at");
+  }
+
+  #output(name: string, value: string, description: string): void {
+    const output = new CfnOutput(this, name, { value, description });
+    output.overrideLogicalId(name);
+  }
+}

@@ -1,0 +1,19 @@
+import { ConfigError } from './config-error.ts';
+
+/**
+ * The value of a file people write.
+ *
+ * @throws ConfigError naming the file, if it isn't JSON
+ */
+export function parseJsonFile(text: string, fileName: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new ConfigError([`${fileName} is not JSON: ${error.message}`]);
+  }
+}
+
+export function isJsonObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,111 @@
+import { ChangeMessageVisibilityBatchCommand, GetQueueAttributesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { startFauxqs } from 'fauxqs';
+import type { FauxqsServer } from 'fauxqs';
+
+import { SQS_MAX_BATCH_ENTRIES, SQS_MAX_RETENTION_DAYS } from '../lambda/limits.ts';
+import { LocalRunError, messageOf } from './local-error.ts';
+import { onLoopbackOnly } from './loopback-only.ts';
+
+export const REGION = 'us-east-1';
+const ACCOUNT = '000000000000';
+const EVENTS = 'events';
+const DEAD_LETTERS = 'dead-letters';
+const BUCKET = 'ledger';
+const DAY_SECONDS = 24 * 60 * 60;
+
+export interface QueueSettings {
+  readonly visibilityTimeoutSeconds: number;
+  readonly maxReceiveCount: number;
+}
+
+/** SQS and S3 on this machine, kept in a folder. */
+export interface QueueAndBucket {
+  /** Serves both APIs; loopback only. */
+  readonly endpoint: string;
+  readonly sqs: SQSClient;
+  readonly queueUrl: string;
+  readonly queueArn: string;
+  readonly bucket: string;
+  counts(): Promise<{ visible: number; inFlight: number; deadLetters: number }>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the emulator on what the folder holds. A message that a killed process had in hand is free again at once: its
+ * holder is dead, and nobody need wait for its visibility timeout.
+ * @throws LocalRunError if the folder can't be used
+ */
+export async function startQueueAndBucket(folder: string, settings: QueueSettings): Promise<QueueAndBucket> {
+  const server = await start(folder);
+  const endpoint = `http://127.0.0.1:${server.port}`;
+  const sqs = new SQSClient({ endpoint, region: REGION, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
+  const queueUrl = urlOf(endpoint, EVENTS);
+  const deadLettersUrl = urlOf(endpoint, DEAD_LETTERS);
+
+  await makeQueue(server, sqs, endpoint, DEAD_LETTERS, { MessageRetentionPeriod: String(SQS_MAX_RETENTION_DAYS * DAY_SECONDS) });
+  await makeQueue(server, sqs, endpoint, EVENTS, {
+    MessageRetentionPeriod: String(SQS_MAX_RETENTION_DAYS * DAY_SECONDS),
+    VisibilityTimeout: String(settings.visibilityTimeoutSeconds),
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arnOf(DEAD_LETTERS), maxReceiveCount: settings.maxReceiveCount }),
+  });
+  server.createBucket(BUCKET);
+  await freeMessagesInHand(server, sqs, queueUrl);
+
+  return {
+    endpoint,
+    sqs,
+    queueUrl,
+    queueArn: arnOf(EVENTS),
+    bucket: BUCKET,
+    async counts() {
+      const [events, deadLetters] = await Promise.all([countsOf(sqs, queueUrl), countsOf(sqs, deadLettersUrl)]);
+      return { ...events, deadLetters: deadLetters.visible + deadLetters.inFlight };
+    },
+    async stop() {
+      sqs.destroy();
+      await server.stop();
+    },
+  };
+}
+
+async function start(folder: string): Promise<FauxqsServer> {
+  try {
+    return await onLoopbackOnly(() => startFauxqs({ port: 0, logger: false, defaultRegion: REGION, dataDir: folder }));
+  } catch (error) {
+    throw new LocalRunError(`The data folder's queue can't be read (${folder}: ${messageOf(error)}). Move the folder away, or set BRIDGE_DATA to another one.`);
+  }
+}
+
+/** Making a queue anew would empty it, so one that is there only takes the settings of today. */
+async function makeQueue(server: FauxqsServer, sqs: SQSClient, endpoint: string, name: string, attributes: Record<string, string>): Promise<void> {
+  if (server.inspectQueue(name) === undefined) server.createQueue(name, { attributes });
+  else await sqs.send(new SetQueueAttributesCommand({ QueueUrl: urlOf(endpoint, name), Attributes: attributes }));
+}
+
+async function freeMessagesInHand(server: FauxqsServer, sqs: SQSClient, queueUrl: string): Promise<void> {
+  const inHand = server.inspectQueue(EVENTS)?.messages.inflight ?? [];
+  for (let from = 0; from < inHand.length; from += SQS_MAX_BATCH_ENTRIES) {
+    // One second, as the emulator can't store a visibility of none.
+    const Entries = inHand
+      .slice(from, from + SQS_MAX_BATCH_ENTRIES)
+      .map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle, VisibilityTimeout: 1 }));
+    await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
+  }
+}
+
+async function countsOf(sqs: SQSClient, queueUrl: string): Promise<{ visible: number; inFlight: number }> {
+  const AttributeNames = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+  const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...AttributeNames] }));
+  return {
+    visible: Number(Attributes['ApproximateNumberOfMessages']),
+    inFlight: Number(Attributes['ApproximateNumberOfMessagesNotVisible']),
+  };
+}
+
+function urlOf(endpoint: string, name: string): string {
+  return `${endpoint}/${ACCOUNT}/${name}`;
+}
+
+function arnOf(name: string): string {
+  return `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`;
+}

@@ -1,0 +1,31 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { isForLoopback } from './loopback-host.ts';
+import { requestTarget } from './request-target.ts';
+import { sendJson, sendMessage } from './send-json.ts';
+import type { Counts } from './tally.ts';
+
+/** The answer of `GET /api/state`: counts per message since the data folder began. */
+export interface State extends Counts {
+  readonly queue: { readonly visible: number; readonly inFlight: number; readonly deadLetters: number };
+  /** `sandbox`, or the origin of the Metronome that bills. */
+  readonly target: string;
+  readonly sandbox?: { readonly url: string; readonly events: string; readonly billed: number; readonly duplicates: number };
+}
+
+const OPEN_PAGE = `Segment to Metronome bridge, local run
+
+POST /segment      Segment's webhook
+GET  /api/state    counts of events, as JSON
+`;
+
+/** Everything but the webhook: the state, and a page that says what there is. */
+export async function answerOpenPage(request: IncomingMessage, response: ServerResponse, state: () => Promise<State>): Promise<void> {
+  if (!isForLoopback(request)) return sendMessage(response, 403, 'Call the local run as 127.0.0.1 or localhost.');
+  const { rawPath: pathname } = requestTarget(request);
+  if (pathname !== '/' && pathname !== '/api/state') return sendMessage(response, 404, 'Not Found');
+  if (request.method !== 'GET' && request.method !== 'HEAD') return sendMessage(response, 405, 'Use GET.', { allow: 'GET, HEAD' });
+  if (pathname === '/api/state') return sendJson(response, 200, JSON.stringify(await state()));
+  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
+  response.end(OPEN_PAGE);
+}
