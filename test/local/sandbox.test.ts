@@ -336,7 +336,6 @@ describe('routing', () => {
     ['127.0.0.1.evil.example', 403],
     ['localhost.evil.example:80', 403],
     ['user@localhost', 403],
-    ['', 403],
   ])('a request for host "%s" is %i', async (host, status) => {
     expect((await rawRequest(`${sandbox.url}/events`, { headers: { host } })).status).toBe(status);
   });

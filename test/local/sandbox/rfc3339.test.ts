@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { rfc3339Millis } from '../../../local/sandbox/rfc3339.ts';
 
 describe('rfc3339Millis', () => {
