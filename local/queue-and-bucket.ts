@@ -1,10 +1,9 @@
 import { ChangeMessageVisibilityBatchCommand, GetQueueAttributesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { startFauxqs } from 'fauxqs';
 import type { FauxqsServer } from 'fauxqs';
 
 import { SQS_MAX_BATCH_ENTRIES, SQS_MAX_RETENTION_DAYS } from '../lambda/limits.ts';
+import { startEmulator } from './emulator.ts';
 import { LocalRunError, messageOf } from './local-error.ts';
-import { onLoopbackOnly } from './loopback-only.ts';
 
 export const REGION = 'us-east-1';
 const ACCOUNT = '000000000000';
@@ -70,7 +69,7 @@ export async function startQueueAndBucket(folder: string, settings: QueueSetting
 
 async function start(folder: string): Promise<FauxqsServer> {
   try {
-    return await onLoopbackOnly(() => startFauxqs({ port: 0, logger: false, defaultRegion: REGION, dataDir: folder }));
+    return await startEmulator(folder, REGION);
   } catch (error) {
     throw new LocalRunError(`The data folder's queue can't be read (${folder}: ${messageOf(error)}). Move the folder away, or set BRIDGE_DATA to another one.`);
   }

@@ -8,6 +8,8 @@ import {
 import type { UsageEvent } from '../mapping/index.ts';
 import type { Fault } from './fate.ts';
 
+/** The hosted destination sends these even when a mapping makes them empty, and Metronome refuses them. */
+const REQUIRED_TEXTS = ['transaction_id', 'customer_id', 'event_type'] as const;
 /** The brackets around a request of one event, in bytes. */
 const ARRAY_BYTES = 2;
 
@@ -18,6 +20,10 @@ const ARRAY_BYTES = 2;
  * @param now epoch milliseconds
  */
 export function checkLimits(event: UsageEvent, bytes: number, now: number): Fault | undefined {
+  const empty = REQUIRED_TEXTS.find((field) => event[field] === '');
+  if (empty !== undefined) {
+    return { reason: 'missing_field', field: empty, detail: `${empty} is empty; Metronome takes at least 1 character.` };
+  }
   const timestamp = Date.parse(event.timestamp);
   if (event.transaction_id.length > METRONOME_MAX_TRANSACTION_ID_CHARS) {
     return {

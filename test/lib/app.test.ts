@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+const ROOT = join(import.meta.dirname, '../..');
+/** Two functions are bundled for real. */
+const BUNDLING_MS = 120_000;
+
+describe('bin/app.ts', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'bridge-app-'));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** As the CDK command line starts it, with nothing of an AWS account around. */
+  function runApp(context: Readonly<Record<string, unknown>>) {
+    const { PATH } = process.env;
+    const environment = { PATH, CDK_OUTDIR: join(folder, 'cdk.out'), CDK_CONTEXT_JSON: JSON.stringify(context) };
+    return spawnSync(process.execPath, [join(ROOT, 'bin/app.ts')], { cwd: ROOT, env: environment, encoding: 'utf8' });
+  }
+
+  it('refuses settings in plain lines', () => {
+    const { status, stderr, stdout } = runApp({ arhiveDays: '3', batchSize: '0' });
+
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      'unknown setting -c arhiveDays; did you mean -c archiveDays?',
+      '-c batchSize is 0; expected a whole number of events from 1 to 10000',
+    ]);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  });
+
+  it('refuses mappings in plain lines', () => {
+    const path = join(folder, 'mine.json');
+    writeFileSync(path, '{"mappings": []}');
+
+    const { status, stderr } = runApp({ mappings: path });
+
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'mine.json: mappings is []; expected a list of one mapping or more\n' });
+  });
+
+  it(
+    'makes bundles that load, with the mappings beside the one that needs them',
+    () => {
+      const { status, stderr } = runApp({ stackName: 'Trial' });
+      expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+
+      const written = readdirSync(join(folder, 'cdk.out'));
+      const assets = written.filter((name) => name.startsWith('asset.'));
+      expect(written).toContain('Trial.template.json');
+      const contents = assets.map((asset) => readdirSync(join(folder, 'cdk.out', asset)).toSorted());
+      expect(contents.toSorted((a, b) => a.length - b.length)).toEqual([['index.mjs'], ['index.mjs', 'mappings.json']]);
+
+      for (const [index, asset] of assets.entries()) {
+        const bundle = join(folder, 'cdk.out', asset);
+        const loaded = spawnSync(process.execPath, ['-e', `import(${JSON.stringify(join(bundle, 'index.mjs'))}).then((bundle) => console.log(typeof bundle.handler))`], { encoding: 'utf8' });
+        expect(loaded).toMatchObject({ stdout: 'function\n', stderr: '', status: 0 });
+        if (contents[index]?.includes('mappings.json')) {
+          expect(readFileSync(join(bundle, 'mappings.json'))).toEqual(readFileSync(join(ROOT, 'mappings.json')));
+        }
+      }
+    },
+    BUNDLING_MS,
+  );
+});
