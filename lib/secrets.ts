@@ -1,5 +1,5 @@
+import { CfnResource } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import type { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
 import type { Settings } from './config.ts';
@@ -43,7 +43,8 @@ export class Secrets extends Construct {
 
 /** Without a value the secret answers ResourceNotFoundException, which can't be mistaken for a token that Metronome refuses. */
 function withoutValue(secret: Secret): Secret {
-  const resource = secret.node.defaultChild as CfnSecret;
+  const resource = secret.node.defaultChild;
+  if (!CfnResource.isCfnResource(resource)) throw new TypeError(`${secret.node.path} is not a secret of CloudFormation`);
   resource.addPropertyDeletionOverride('GenerateSecretString');
   return secret;
 }

@@ -24,13 +24,16 @@ export function checkLimits(event: UsageEvent, bytes: number, now: number): Faul
   if (empty !== undefined) {
     return { reason: 'missing_field', field: empty, detail: `${empty} is empty; Metronome takes at least 1 character.` };
   }
-  const timestamp = Date.parse(event.timestamp);
   if (event.transaction_id.length > METRONOME_MAX_TRANSACTION_ID_CHARS) {
     return {
       reason: 'id_too_long',
       field: 'transaction_id',
       detail: `transaction_id has ${event.transaction_id.length} characters; Metronome takes at most ${METRONOME_MAX_TRANSACTION_ID_CHARS}.`,
     };
+  }
+  const timestamp = Date.parse(event.timestamp);
+  if (Number.isNaN(timestamp)) {
+    return { reason: 'timestamp_invalid', field: 'timestamp', detail: 'timestamp is no date, so its age can\'t be checked.' };
   }
   if (isTooOld(timestamp, now)) {
     return { reason: 'timestamp_too_old', field: 'timestamp', detail: tooOldDetail('timestamp', event.timestamp) };

@@ -13,7 +13,9 @@ export type PostResult =
       readonly hasBody: boolean;
     }
   /** Nobody knows whether Metronome took the events. */
-  | { readonly kind: 'no_answer'; readonly code: string };
+  | { readonly kind: 'no_answer'; readonly code: string }
+  /** Nothing was sent: no HTTP header can carry the token. */
+  | { readonly kind: 'unusable_token' };
 
 export interface MetronomeClient {
   /**
@@ -30,6 +32,10 @@ export interface MetronomeClient {
 const MAX_ANSWER_BYTES = 4096;
 /** Connections kept open for the next request. */
 const MAX_FREE_SOCKETS = 16;
+/** Visible ASCII. Anything else was pasted along with the token: Node refuses a line break, and no token holds a space. */
+const USABLE_TOKEN = /^[\x21-\x7e]+$/;
+/** An HTTP date. `Date.parse` alone also makes dates of other texts, `-5` among them. */
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 /** A client over `node:https` with kept-alive connections. No retries here: those are the sender's decision. */
 export function createMetronomeClient(options: { readonly baseUrl: string; readonly userAgent: string; readonly now: () => number }): MetronomeClient {
@@ -38,26 +44,26 @@ export function createMetronomeClient(options: { readonly baseUrl: string; reado
   const agent = new transport.Agent({ keepAlive: true, maxFreeSockets: MAX_FREE_SOCKETS });
 
   function ingest(body: string, token: string, timeoutMs: number): Promise<PostResult> {
-    return new Promise((resolve) => {
-      const headers = {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(body),
-        'user-agent': options.userAgent,
-      };
-      const signal = AbortSignal.timeout(Math.max(1, timeoutMs));
-      const failed = (error: Error): void => resolve({ kind: 'no_answer', code: signal.aborted ? 'TIMEOUT' : codeOf(error) });
-      try {
-        const request = transport.request(url, { method: 'POST', agent, headers, signal }, (response) => {
-          readStart(response).then((text) => resolve(answerOf(response, text, options.now())), failed);
-        });
-        request.on('error', failed);
-        request.end(body);
-      } catch (error) {
-        // A token with a line break can't be a header: Node throws before anything is sent.
-        failed(error instanceof Error ? error : new Error('unknown'));
-      }
+    if (!USABLE_TOKEN.test(token)) return Promise.resolve({ kind: 'unusable_token' });
+    const { promise, resolve } = Promise.withResolvers<PostResult>();
+    const failed = (error: Error): void => resolve({ kind: 'no_answer', code: codeOf(error) });
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      'user-agent': options.userAgent,
+    };
+    const request = transport.request(url, { method: 'POST', agent, headers }, (response) => {
+      readStart(response).then((text) => resolve(answerOf(response, text, options.now())), failed);
     });
+    // Settles by itself: after some answers, such as 101, a destroyed request tells nobody.
+    const timer = setTimeout(() => {
+      resolve({ kind: 'no_answer', code: 'TIMEOUT' });
+      request.destroy();
+    }, Math.max(1, timeoutMs));
+    request.on('error', failed);
+    request.end(body);
+    return promise.finally(() => clearTimeout(timer));
   }
   return { ingest, close: () => agent.destroy() };
 }
@@ -95,13 +101,17 @@ function messageIn(text: string): string {
 }
 
 /**
- * The wait that `Retry-After` asks for, in milliseconds: seconds or an HTTP date.
+ * The wait that `Retry-After` asks for, in milliseconds: seconds or an HTTP date. Undefined for anything else.
  * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined;
-  const wait = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;
-  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+  const text = header?.trim() ?? '';
+  if (/^\d+$/.test(text)) return finite(Number(text) * 1000);
+  return HTTP_DATE.test(text) ? finite(Math.max(0, Date.parse(text) - now)) : undefined;
+}
+
+function finite(milliseconds: number): number | undefined {
+  return Number.isFinite(milliseconds) ? milliseconds : undefined;
 }
 
 function codeOf(error: Error): string {

@@ -10,7 +10,7 @@ export interface QueuedEvent {
   readonly receiptHandle: string;
   /** How often the queue has handed it out, this time included. */
   readonly receiveCount: number;
-  /** When it entered this queue, epoch milliseconds, SQS's clock. */
+  /** When it entered this queue, epoch milliseconds, SQS's clock, at most now. */
   readonly sentAt: number;
   /** When ingest accepted it, epoch milliseconds; a replay keeps it. */
   readonly acceptedAt: number;
@@ -26,7 +26,8 @@ export interface QueuedEvent {
  * @param now epoch milliseconds; stands in for a time that isn't there
  */
 export function queuedEvent(record: SQSRecord, now: number): QueuedEvent {
-  const sentAt = Number(record.attributes.SentTimestamp) || now;
+  const claimedAt = Number(record.attributes.SentTimestamp);
+  const sentAt = claimedAt > 0 ? Math.min(claimedAt, now) : now;
   const acceptedAt = Date.parse(record.messageAttributes[ACCEPTED_AT]?.stringValue ?? '');
   const encoding = record.messageAttributes[ENCODING]?.stringValue === 'base64' ? 'base64' : 'text';
   return {

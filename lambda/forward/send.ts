@@ -103,13 +103,19 @@ async function postWithRetries(body: string, deadline: number, deps: SendDeps): 
 
 type AttemptOutcome =
   | { readonly kind: 'settled'; readonly outcome: Verdict }
-  | { readonly kind: 'token'; readonly status: number }
+  /** Without a status if the token can't even be sent. */
+  | { readonly kind: 'token'; readonly status?: number }
   | { readonly kind: 'retry'; readonly retryAfterMs: number | undefined; readonly otherwise: Verdict };
 
 function outcomeOf(result: PostResult, telemetry: Telemetry): AttemptOutcome {
   if (result.kind === 'no_answer') {
     telemetry.warn('metronome_no_answer', { code: result.code });
     return { kind: 'retry', retryAfterMs: undefined, otherwise: { kind: 'returned', cause: 'metronome_unavailable' } };
+  }
+  if (result.kind === 'unusable_token') {
+    telemetry.count('TokenRefused');
+    telemetry.error('metronome_token_unusable', { message: 'The secret holds spaces, line breaks or other text beside the token. Store the token alone.' });
+    return { kind: 'token' };
   }
   const { status } = result;
   const verdict = verdictOfStatus(status);
@@ -138,7 +144,7 @@ function reportSuccess(hasBody: boolean, status: number, telemetry: Telemetry): 
   telemetry.warn('metronome_answer_with_body', { status });
 }
 
-/** Full jitter, or what Metronome asks for. Milliseconds. */
+/** Full jitter, or what Metronome asks for if that is longer. Milliseconds. */
 function pauseBeforeRetry(attempt: number, retryAfterMs: number | undefined, random: () => number): number {
-  return retryAfterMs ?? random() * RETRY_PAUSE_MS * 2 ** (attempt - 1);
+  return Math.max(retryAfterMs ?? 0, random() * RETRY_PAUSE_MS * 2 ** (attempt - 1));
 }

@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import type { SQSMessageAttributes } from 'aws-lambda';
+import * as fc from 'fast-check';
+
+import { queuedEvent } from '../../../lambda/forward/record.ts';
+import { toMessage } from '../../../lambda/message.ts';
+import { NOW, recordOf } from './factories.ts';
+
+const SENT_AT = NOW - 1_000;
+
+function attributes(values: Readonly<Record<string, string>>): SQSMessageAttributes {
+  return Object.fromEntries(Object.entries(values).map(([name, stringValue]) => [name, { dataType: 'String', stringValue }]));
+}
+
+describe('queuedEvent', () => {
+  it('reads what ingest wrote', () => {
+    const acceptedAt = new Date(SENT_AT - 5).toISOString();
+    const record = recordOf({ body: '{"a":1}', messageAttributes: attributes({ acceptedAt }) });
+
+    expect(queuedEvent(record, NOW)).toEqual({
+      sqsMessageId: 'sqs-1',
+      receiptHandle: 'receipt-1',
+      receiveCount: 1,
+      sentAt: SENT_AT,
+      acceptedAt: SENT_AT - 5,
+      body: '{"a":1}',
+      encoding: 'text',
+      text: '{"a":1}',
+    });
+  });
+
+  it.each([
+    ['no acceptedAt', {}, SENT_AT],
+    ['one that is no time', { acceptedAt: 'yesterday' }, SENT_AT],
+    ['one after it was queued', { acceptedAt: new Date(NOW + 1e9).toISOString() }, SENT_AT],
+    ['one long before', { acceptedAt: '2020-01-01T00:00:00.000Z' }, Date.UTC(2020, 0)],
+  ])('with %s, counts from the earlier of both clocks', (_, values, expected) => {
+    expect(queuedEvent(recordOf({ messageAttributes: attributes(values) }), NOW).acceptedAt).toBe(expected);
+  });
+
+  it.each(['', 'x', '0', '-5', '1e300'])('takes now for a SentTimestamp of %j', (SentTimestamp) => {
+    const record = recordOf();
+
+    expect(queuedEvent({ ...record, attributes: { ...record.attributes, SentTimestamp } }, NOW)).toMatchObject({ sentAt: NOW, acceptedAt: NOW });
+  });
+
+  it.each([
+    ['7', 7],
+    ['', 1],
+    ['x', 1],
+  ])('reads a receive count of %j as %i', (ApproximateReceiveCount, expected) => {
+    const record = recordOf();
+
+    expect(queuedEvent({ ...record, attributes: { ...record.attributes, ApproximateReceiveCount } }, NOW).receiveCount).toBe(expected);
+  });
+
+  it.each([
+    ['with a character SQS refuses', Buffer.from('{"a":"\uFFFE"}'), '{"a":"\uFFFE"}'],
+    ['empty', Buffer.alloc(0), ''],
+    ['not UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), undefined],
+    ['a surrogate in UTF-8', Buffer.from([0xed, 0xa0, 0x80]), undefined],
+  ])('decodes a base64 body that is %s', (_, bytes, text) => {
+    const { body, encoding } = toMessage(bytes, '');
+
+    expect(queuedEvent(recordOf({ body, messageAttributes: attributes({ encoding }) }), NOW)).toMatchObject({ body, encoding: 'base64', text });
+  });
+
+  it('never throws, whatever body and attributes a record of any origin has', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.dictionary(fc.constantFrom('acceptedAt', 'encoding', 'other'), fc.oneof(fc.string(), fc.constant('base64'))), (body, values) => {
+        const queued = queuedEvent(recordOf({ body, messageAttributes: attributes(values) }), NOW);
+        expect(queued.body).toBe(body);
+        expect(queued.acceptedAt).toBeLessThanOrEqual(queued.sentAt);
+        expect(() => new Date(queued.acceptedAt).toISOString()).not.toThrow();
+      }),
+    );
+  });
+});

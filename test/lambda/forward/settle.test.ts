@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+
+import type { Fate, Verdict } from '../../../lambda/forward/fate.ts';
+import type { FaultyUsage, ReadyUsage, Usage } from '../../../lambda/forward/route.ts';
+import { isRefusalBelieved, returned, settle, unread } from '../../../lambda/forward/settle.ts';
+import type { RefusalEvidence } from '../../../lambda/forward/settle.ts';
+import { DAY_MS, NOW, queuedOf } from './factories.ts';
+
+const MINUTE_MS = 60_000;
+const PROVEN: RefusalEvidence = { sawSuccess: true, lastSuccessAt: Number.NEGATIVE_INFINITY };
+const UNPROVEN: RefusalEvidence = { sawSuccess: false, lastSuccessAt: Number.NEGATIVE_INFINITY };
+
+const DELIVERED: Verdict = { kind: 'delivered', status: 200 };
+const REFUSED: Verdict = { kind: 'refused', status: 400, detail: 'customer_id is unknown' };
+const LIMITED: Verdict = { kind: 'returned', cause: 'rate_limited', status: 429 };
+const LATE: Verdict = { kind: 'returned', cause: 'deadline' };
+const FAULTY: FaultyUsage = { kind: 'faulty', mapping: 'faulty', transactionId: 'f', fault: { reason: 'missing_field', field: 'customer_id', detail: 'd' } };
+
+const QUARANTINED_FOR_FIELD: Fate = { kind: 'quarantined', ...FAULTY.fault };
+const QUARANTINED_BY_METRONOME: Fate = { kind: 'quarantined', reason: 'refused_by_metronome', detail: 'customer_id is unknown' };
+const back = (cause: Extract<Fate, { kind: 'returned' }>['cause']): Fate => ({ kind: 'returned', cause });
+
+/** Settles an event whose usage events got these verdicts; `faulty` and `unheard` ones got none. */
+function settled(given: readonly (Verdict | 'faulty' | 'unheard')[], evidence = PROVEN, overrides: Parameters<typeof queuedOf>[1] = {}) {
+  const verdicts = new Map<ReadyUsage, Verdict>();
+  const usage = given.map((verdict, index): Usage => {
+    if (verdict === 'faulty') return FAULTY;
+    const ready: ReadyUsage = { kind: 'ready', mapping: `mapping ${index}`, transactionId: `t${index}`, json: '{}', bytes: 2 };
+    if (verdict !== 'unheard') verdicts.set(ready, verdict);
+    return ready;
+  });
+  return settle(queuedOf({}, overrides), { kind: 'usage', messageId: 'm', isJson: true, usage }, verdicts, evidence, NOW);
+}
+
+describe('settle', () => {
+  it.each<[string, Parameters<typeof settled>[0], Fate]>([
+    ['all delivered', [DELIVERED, DELIVERED], { kind: 'delivered' }],
+    ['one delivered, one faulty', [DELIVERED, 'faulty'], QUARANTINED_FOR_FIELD],
+    ['one delivered, one refused', [DELIVERED, REFUSED], QUARANTINED_BY_METRONOME],
+    ['one delivered, one returned', [DELIVERED, LIMITED], back('rate_limited')],
+    ['one faulty, one returned', ['faulty', LATE], back('deadline')],
+    ['one refused, one returned', [REFUSED, LATE], back('deadline')],
+    ['two returned: the first cause', [LIMITED, LATE], back('rate_limited')],
+    ['two faults: the first', [REFUSED, 'faulty'], QUARANTINED_BY_METRONOME],
+    ['only faulty', ['faulty'], QUARANTINED_FOR_FIELD],
+    ['nothing heard', ['unheard'], back('internal')],
+    ['nothing heard of one', [DELIVERED, 'unheard'], back('internal')],
+  ])('%s', (_, verdicts, fate) => {
+    expect(settled(verdicts).fate).toEqual(fate);
+  });
+
+  it.each<[string, Parameters<typeof settled>[0], Fate]>([
+    ['refused alone', [REFUSED], back('unproven_refusal')],
+    ['refused beside a faulty one', ['faulty', REFUSED], back('unproven_refusal')],
+    ['only faulty: our own checks need no proof', ['faulty'], QUARANTINED_FOR_FIELD],
+  ])('without proof that Metronome takes others: %s', (_, verdicts, fate) => {
+    expect(settled(verdicts, UNPROVEN).fate).toEqual(fate);
+  });
+
+  it('keeps the verdict of each usage event', () => {
+    expect(settled([DELIVERED, 'faulty', REFUSED, LIMITED]).usage).toEqual([
+      { mapping: 'mapping 0', transactionId: 't0', verdict: 'delivered', status: 200 },
+      { mapping: 'faulty', transactionId: 'f', verdict: 'quarantined', fault: FAULTY.fault },
+      { mapping: 'mapping 2', transactionId: 't2', verdict: 'quarantined', status: 400, fault: { reason: 'refused_by_metronome', detail: 'customer_id is unknown' } },
+      { mapping: 'mapping 3', transactionId: 't3', verdict: 'returned', status: 429 },
+    ]);
+    expect(settled([REFUSED], UNPROVEN).usage).toEqual([{ mapping: 'mapping 0', transactionId: 't0', verdict: 'returned', status: 400 }]);
+  });
+
+  it('passes on what routing decided', () => {
+    const queued = queuedOf({});
+
+    expect(settle(queued, { kind: 'filtered', messageId: 'm', isJson: true }, new Map(), UNPROVEN, NOW)).toEqual({ queued, messageId: 'm', isJson: true, fate: { kind: 'filtered' }, usage: [] });
+    expect(settle(queued, { kind: 'faulty', messageId: undefined, isJson: false, fault: { reason: 'not_json' } }, new Map(), UNPROVEN, NOW)).toEqual({
+      queued,
+      messageId: undefined,
+      isJson: false,
+      fate: { kind: 'quarantined', reason: 'not_json' },
+      usage: [],
+    });
+  });
+
+  it('quarantines what would return after 12 days, and keeps the verdicts of its siblings', () => {
+    const expired = settled([DELIVERED, LIMITED], PROVEN, { sentAt: NOW - 12 * DAY_MS - 1 });
+
+    expect(expired.fate).toMatchObject({ kind: 'quarantined', reason: 'retry_expired', detail: expect.stringContaining('rate_limited') });
+    expect(expired.usage.map(({ verdict }) => verdict)).toEqual(['delivered', 'returned']);
+    expect(settled([DELIVERED, LIMITED], PROVEN, { sentAt: NOW - 12 * DAY_MS }).fate).toEqual(back('rate_limited'));
+    expect(settled([DELIVERED], PROVEN, { sentAt: NOW - 13 * DAY_MS }).fate).toEqual({ kind: 'delivered' });
+    expect(settled([REFUSED], UNPROVEN, { sentAt: NOW - 13 * DAY_MS }).fate).toMatchObject({ kind: 'quarantined', reason: 'retry_expired' });
+  });
+});
+
+describe('isRefusalBelieved', () => {
+  it.each<[string, number, RefusalEvidence, boolean]>([
+    ['a success in this invocation, first receive', 1, { sawSuccess: true, lastSuccessAt: Number.NEGATIVE_INFINITY }, true],
+    ['no success ever, first receive', 1, UNPROVEN, false],
+    ['no success ever, 300th receive', 300, UNPROVEN, false],
+    ['a success just now, second receive', 2, { sawSuccess: false, lastSuccessAt: NOW }, false],
+    ['a success just now, third receive', 3, { sawSuccess: false, lastSuccessAt: NOW }, true],
+    ['a success 10 minutes ago, third receive', 3, { sawSuccess: false, lastSuccessAt: NOW - 10 * MINUTE_MS }, true],
+    ['a success over 10 minutes ago, third receive', 3, { sawSuccess: false, lastSuccessAt: NOW - 10 * MINUTE_MS - 1 }, false],
+  ])('%s: %j', (_, receiveCount, evidence, expected) => {
+    expect(isRefusalBelieved(receiveCount, evidence, NOW)).toBe(expected);
+  });
+});
+
+describe('returned', () => {
+  it.each([
+    [12 * DAY_MS, 'returned'],
+    [12 * DAY_MS + 1, 'quarantined'],
+  ])('after %i ms in the queue: %s', (age, kind) => {
+    expect(returned(unread(queuedOf({}, { sentAt: NOW - age })), 'configuration', NOW).fate.kind).toBe(kind);
+  });
+
+  it('counts from this queue, not from acceptance: a replayed event gets its 12 days again', () => {
+    expect(returned(unread(queuedOf({}, { acceptedAt: NOW - 30 * DAY_MS })), 'configuration', NOW).fate.kind).toBe('returned');
+  });
+});
