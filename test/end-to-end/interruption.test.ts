@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { startLocalProcess } from '../helpers/local-process.ts';
+import { endLeftovers, startLocalProcess } from '../helpers/local-process.ts';
 import { batchRequest, singleRequest, trackEvent } from '../helpers/segment.ts';
 import { sendAll } from '../helpers/segment-sender.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
@@ -22,7 +22,10 @@ beforeEach(() => {
   folder = temporaryFolder();
 });
 
-afterEach(() => folder.remove());
+afterEach(() => {
+  endLeftovers();
+  folder.remove();
+});
 
 describe('the local run, interrupted', () => {
   it.each([0.2, 0.5, 0.9])('bills every event once when killed after %d of them and started again', async (part) => {

@@ -6,7 +6,7 @@ import { get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 
-import { startLocalProcess } from '../helpers/local-process.ts';
+import { endLeftovers, startLocalProcess } from '../helpers/local-process.ts';
 import type { LocalProcess } from '../helpers/local-process.ts';
 import { batchRequest, signature, singleRequest, trackEvent } from '../helpers/segment.ts';
 import type { SegmentRequest } from '../helpers/segment.ts';
@@ -52,8 +52,8 @@ describe('npm start', () => {
     bridge = await startLocalProcess({ BRIDGE_DATA: folder.path });
   }, TEST_MS);
 
-  afterAll(async () => {
-    await bridge.end('SIGKILL');
+  afterAll(() => {
+    endLeftovers();
     folder.remove();
   });
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,6 +29,13 @@ export interface LocalState {
   readonly sandbox?: { readonly url: string; readonly events: string; readonly billed: number; readonly duplicates: number };
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends whatever a failed test left running; without this Jest would wait for it. */
+export function endLeftovers(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
 const PROJECT = join(import.meta.dirname, '..', '..');
 const POLL_MS = 100;
 
@@ -39,7 +47,8 @@ export async function startLocalProcess(environment: Readonly<Record<string, str
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
-  const exited = once(child, 'exit');
+  running.add(child);
+  const exited = once(child, 'exit').finally(() => running.delete(child));
   const serving = new Promise<string>((resolve) => {
     const hear = (chunk: Buffer): void => {
       text += chunk.toString();

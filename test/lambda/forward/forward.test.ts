@@ -1,0 +1,255 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+
+import { forward, returnAll } from '../../../lambda/forward/forward.ts';
+import type { ForwardMemory } from '../../../lambda/forward/forward.ts';
+import type { LedgerPrefix } from '../../../lambda/forward/ledger.ts';
+import type { PostResult } from '../../../lambda/forward/metronome.ts';
+import type { QueuedEvent } from '../../../lambda/forward/record.ts';
+import type { CompiledMappings } from '../../../lambda/mapping/index.ts';
+import { trackEvent } from '../../helpers/segment.ts';
+import { recordingTelemetry } from '../../helpers/telemetry.ts';
+import { answered, clientDouble, DAY_MS, mappingsOf, NO_ANSWER, NOW, queuedOf } from './factories.ts';
+import type { Post } from './factories.ts';
+
+const TAKEN = answered(200);
+const DEFAULT = mappingsOf({});
+const TWO_EACH = mappingsOf({}, { transaction_id: { '@path': '$.properties.second' } });
+
+interface World {
+  readonly answer?: (post: Post, index: number) => PostResult;
+  readonly mappings?: CompiledMappings;
+  readonly failingLedger?: readonly LedgerPrefix[];
+  readonly memory?: ForwardMemory;
+  readonly archives?: boolean;
+}
+
+async function run(batch: readonly QueuedEvent[], { answer = () => TAKEN, mappings = DEFAULT, failingLedger = [], memory = fresh(), archives = true }: World = {}) {
+  const ledger: Record<LedgerPrefix, Readonly<Record<string, unknown>>[]> = { archive: [], quarantine: [] };
+  const telemetry = recordingTelemetry();
+  const client = clientDouble(answer);
+  let now = NOW;
+  const deps = {
+    client,
+    telemetry,
+    mappings,
+    archives,
+    token: { read: async () => 'token', reread: async () => 'token' },
+    now: () => now,
+    random: () => 0.5,
+    sleep: async (milliseconds: number) => void (now += milliseconds),
+    ledger: {
+      async write(prefix: LedgerPrefix, lines: readonly string[]) {
+        if (failingLedger.includes(prefix)) throw new Error('S3 is away');
+        ledger[prefix].push(...lines.map((line) => JSON.parse(line)));
+      },
+    },
+  };
+  const settled = await forward(batch, NOW + 50_000, deps, memory);
+  const idsIn = (prefix: LedgerPrefix) => new Set(ledger[prefix].map(({ sqsMessageId }) => sqsMessageId));
+  return { settled, ledger, idsIn, telemetry, posts: client.posts, memory, fates: settled.map(({ fate }) => fate.kind) };
+}
+
+const fresh = (): ForwardMemory => ({ lastSuccessAt: Number.NEGATIVE_INFINITY });
+
+/** Track events with second ids; the SQS id tells which is which. */
+function batchOf(count: number, overrides: Partial<QueuedEvent> = {}): QueuedEvent[] {
+  return Array.from({ length: count }, (_, index) =>
+    queuedOf(trackEvent(`e${index}`, { properties: { second: `e${index}-second` } }, NOW), { sqsMessageId: `sqs-${index}`, receiptHandle: `r-${index}`, ...overrides }),
+  );
+}
+
+const refusing = (...guilty: readonly string[]) => ({ ids }: Post): PostResult => (ids.some((id) => guilty.includes(id)) ? answered(400, { message: 'wrong' }) : TAKEN);
+
+describe('forward', () => {
+  it('does nothing with nothing', async () => {
+    const { settled, posts, ledger } = await run([]);
+
+    expect({ settled, posts, ledger }).toEqual({ settled: [], posts: [], ledger: { archive: [], quarantine: [] } });
+  });
+
+  it('delivers 1,000 events in 10 requests, archives and counts them', async () => {
+    const { fates, posts, ledger, telemetry } = await run(batchOf(1_000));
+
+    expect(new Set(fates)).toEqual(new Set(['delivered']));
+    expect(posts).toHaveLength(10);
+    expect(ledger.archive).toHaveLength(1_000);
+    expect(ledger.archive[0]).toMatchObject({ fate: 'delivered', mappingVersion: DEFAULT.version, usage: [{ mapping: 'mapping 1', transactionId: 'e0', verdict: 'delivered', status: 200 }] });
+    expect(Object.fromEntries(telemetry.counts)).toEqual({ Delivered: 1_000, Filtered: 0, Quarantined: 0, Returned: 0, MetronomeRequests: 10 });
+  });
+
+  it('gives each event of a mixed batch its own fate, in order', async () => {
+    const [good, guilty] = batchOf(2);
+    if (good === undefined || guilty === undefined) throw new TypeError('no batch');
+    const batch = [queuedOf('nonsense', { sqsMessageId: 'bad' }), good, queuedOf({ type: 'page' }, { sqsMessageId: 'page' }), guilty];
+
+    const { settled, ledger, telemetry } = await run(batch, { answer: refusing('e1') });
+
+    expect(settled.map(({ queued, fate }) => [queued.sqsMessageId, fate.kind])).toEqual([['bad', 'quarantined'], ['sqs-0', 'delivered'], ['page', 'filtered'], ['sqs-1', 'quarantined']]);
+    expect(ledger.quarantine).toMatchObject([{ sqsMessageId: 'bad', reason: 'not_json' }, { sqsMessageId: 'sqs-1', reason: 'refused_by_metronome', detail: 'wrong' }]);
+    expect(telemetry.counts.get('Quarantined')).toBe(2);
+    expect(telemetry.counts.get('Quarantined{reason=not_json}')).toBe(1);
+    expect(telemetry.counts.get('Quarantined{reason=refused_by_metronome}')).toBe(1);
+    expect(telemetry.lines.filter(({ event }) => event === 'event_quarantined').map(({ fields }) => fields)).toEqual([
+      { sqsMessageId: 'bad', reason: 'not_json', field: undefined },
+      { sqsMessageId: 'sqs-1', reason: 'refused_by_metronome', field: undefined },
+    ]);
+  });
+
+  it('takes no more than 150 requests for 1,000 events with 1 % refused', async () => {
+    const guilty = Array.from({ length: 10 }, (_, index) => `e${index * 100}`);
+
+    const { fates, posts } = await run(batchOf(1_000), { answer: refusing(...guilty) });
+
+    expect(posts.length).toBeLessThanOrEqual(150);
+    expect(fates.filter((fate) => fate === 'delivered')).toHaveLength(990);
+  });
+
+  it('empties nothing into quarantine when Metronome refuses everything', async () => {
+    const { settled, posts } = await run(batchOf(1_000, { receiveCount: 50 }), { answer: () => answered(400) });
+
+    expect(new Set(settled.map(({ fate }) => (fate.kind === 'returned' ? fate.cause : fate.kind)))).toEqual(new Set(['unproven_refusal', 'split_limit']));
+    expect(posts).toHaveLength(310);
+  });
+
+  it('remembers a success for the next invocation, and for a third receive only', async () => {
+    const memory = fresh();
+    const refuse = { answer: refusing('e0'), memory };
+
+    const before = await run(batchOf(1, { receiveCount: 3 }), refuse);
+    await run(batchOf(1), { memory });
+    const second = await run(batchOf(1, { receiveCount: 2 }), refuse);
+    const third = await run(batchOf(1, { receiveCount: 3 }), refuse);
+
+    expect([before, second, third].map(({ fates }) => fates)).toEqual([['returned'], ['returned'], ['quarantined']]);
+    expect(memory.lastSuccessAt).toBe(NOW);
+  });
+
+  it('returns an event of which one usage event is undecided, and sends both again with the same ids', async () => {
+    const limited = ({ ids }: Post): PostResult => (ids.includes('e0-second') ? answered(429) : TAKEN);
+    const batch = [...batchOf(1)];
+    const mappings = mappingsOf({}, { transaction_id: { '@path': '$.properties.second' }, properties: { '@path': '$.filler' } });
+    const filler = { text: 'x'.repeat(999_500) };
+    const big = batch.map((queued) => queuedOf({ ...JSON.parse(queued.body), filler }, { sqsMessageId: queued.sqsMessageId }));
+
+    const first = await run(big, { answer: limited, mappings });
+    const again = await run(big, { mappings });
+
+    expect(first.settled[0]?.fate).toEqual({ kind: 'returned', cause: 'rate_limited' });
+    expect(first.settled[0]?.usage.map(({ verdict }) => verdict)).toEqual(['delivered', 'returned']);
+    expect(first.ledger).toEqual({ archive: [], quarantine: [] });
+    expect(again.posts.map(({ ids }) => ids)).toEqual([['e0'], ['e0-second']]);
+    expect(again.fates).toEqual(['delivered']);
+  });
+
+  it('returns an event that trips a bug of ours, and delivers the others', async () => {
+    const tripping = queuedOf({}, { sqsMessageId: 'bug' });
+    Object.defineProperty(tripping, 'text', { get: () => { throw new TypeError('a customer’s name'); } });
+
+    const { settled, telemetry } = await run([tripping, ...batchOf(2)]);
+
+    expect(settled.map(({ fate }) => fate)).toEqual([{ kind: 'returned', cause: 'internal' }, { kind: 'delivered' }, { kind: 'delivered' }]);
+    expect(telemetry.lines).toContainEqual({ level: 'error', event: 'routing_failed', fields: { sqsMessageId: 'bug', error: 'TypeError' } });
+    expect(JSON.stringify(telemetry.lines)).not.toContain('customer’s');
+  });
+
+  it('counts why events return', async () => {
+    const { telemetry } = await run(batchOf(3), { answer: () => answered(503) });
+
+    expect(telemetry.counts.get('Returned')).toBe(3);
+    expect(telemetry.lines).toContainEqual({ level: 'warn', event: 'events_returned', fields: { cause: 'metronome_unavailable', events: 3 } });
+  });
+});
+
+describe('forward, for any records, any Metronome and any ledger', () => {
+  const body = fc.oneof(
+    { weight: 5, arbitrary: fc.constant('track' as const) },
+    { weight: 1, arbitrary: fc.constant('filtered' as const) },
+    { weight: 1, arbitrary: fc.json() },
+    { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
+  );
+  const result = fc.oneof(
+    { weight: 8, arbitrary: fc.constant('judge' as const) },
+    { weight: 1, arbitrary: fc.constantFrom(answered(401), answered(404), answered(408), answered(413), answered(429), answered(500), NO_ANSWER) },
+    { weight: 1, arbitrary: fc.constant('taken but unheard' as const) },
+  );
+  const world = fc.record({
+    bodies: fc.array(body, { maxLength: 250 }),
+    guilty: fc.uniqueArray(fc.nat({ max: 249 }), { maxLength: 6 }),
+    results: fc.infiniteStream(result),
+    failingLedger: fc.constantFrom<readonly LedgerPrefix[]>([], ['archive'], ['quarantine'], ['archive', 'quarantine']),
+    receiveCount: fc.integer({ min: 1, max: 5 }),
+    mappings: fc.constantFrom(DEFAULT, TWO_EACH),
+  });
+
+  it('settles each record once; acknowledges only what is proven; quarantines no good event', async () => {
+    await fc.assert(
+      fc.asyncProperty(world, async ({ bodies, guilty, results, failingLedger, receiveCount, mappings }) => {
+        const good = batchOf(bodies.length, { receiveCount });
+        const batch = bodies.map((one, index) => {
+          const sqsMessageId = `sqs-${index}`;
+          if (one === 'track') return good[index] ?? queuedOf('');
+          return queuedOf(one === 'filtered' ? { type: 'page' } : one, { sqsMessageId, receiveCount });
+        });
+        const guiltyIds = new Set(guilty.flatMap((index) => [`e${index}`, `e${index}-second`]));
+        const answeredTaken = new Set<string>();
+        const answer = ({ ids }: Post): PostResult => {
+          const { value } = results.next();
+          if (value === 'taken but unheard') return NO_ANSWER;
+          if (value !== 'judge') return value;
+          if (ids.some((id) => guiltyIds.has(id))) return answered(400);
+          for (const id of ids) answeredTaken.add(id);
+          return TAKEN;
+        };
+
+        const { settled, idsIn } = await run(batch, { answer, mappings, failingLedger, memory: { lastSuccessAt: NOW } });
+
+        expect(settled.map(({ queued }) => queued)).toEqual(batch);
+        for (const [index, { queued, fate, usage }] of settled.entries()) {
+          const ids = usage.map(({ transactionId }) => transactionId ?? '');
+          const isGood = bodies[index] === 'track' && !ids.some((id) => guiltyIds.has(id));
+          if (fate.kind === 'delivered') expect(ids.length > 0 && ids.every((id) => answeredTaken.has(id))).toBe(true);
+          if (fate.kind === 'delivered' && !failingLedger.includes('archive')) expect(idsIn('archive')).toContain(queued.sqsMessageId);
+          if (fate.kind === 'filtered') expect(idsIn('archive')).toContain(queued.sqsMessageId);
+          if (fate.kind === 'quarantined') expect(idsIn('quarantine')).toContain(queued.sqsMessageId);
+          if (isGood && fate.kind === 'quarantined') expect(fate.reason).toBe('refused_by_metronome');
+          if (fate.kind === 'quarantined' && fate.reason === 'refused_by_metronome') {
+            expect(usage.some(({ verdict, status }) => verdict === 'quarantined' && (status === 400 || status === 413))).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('delivers every good event and quarantines exactly the guilty, when Metronome is well', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 2, max: 400 }), fc.uniqueArray(fc.nat({ max: 399 }), { maxLength: 8 }), async (count, guilty) => {
+        const guiltyIds = guilty.filter((index) => index < count - 1).map((index) => `e${index}`);
+
+        const { settled } = await run(batchOf(count), { answer: refusing(...guiltyIds) });
+
+        const sawSuccess = settled.some(({ fate }) => fate.kind === 'delivered');
+        expect(sawSuccess).toBe(true);
+        expect(new Set(settled.filter(({ fate }) => fate.kind === 'quarantined').map(({ messageId }) => messageId))).toEqual(new Set(guiltyIds));
+        expect(settled.filter(({ fate }) => fate.kind === 'delivered')).toHaveLength(count - guiltyIds.length);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('returnAll', () => {
+  it('returns a batch for its cause, and sets aside what has waited for 12 days', async () => {
+    const telemetry = recordingTelemetry();
+    const lines: string[] = [];
+    const ledger = { write: async (prefix: LedgerPrefix, given: readonly string[]) => void lines.push(...given.map((line) => `${prefix} ${line}`)) };
+    const [young, old] = [queuedOf('{"a":1}'), queuedOf('{"b":2}', { sentAt: NOW - 13 * DAY_MS })];
+
+    const settled = await returnAll([young, old], 'configuration', { ledger, archives: true, mappingVersion: 'none', telemetry, now: () => NOW });
+
+    expect(settled.map(({ fate }) => fate.kind)).toEqual(['returned', 'quarantined']);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^quarantine .*"reason":"retry_expired".*"event":"\{\\"b\\":2\}","eventEncoding":"text"/);
+  });
+});
