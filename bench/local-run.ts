@@ -38,7 +38,13 @@ function requestsFor(events: number): SegmentRequest[] {
   for (let from = half; from < events; from += BATCH) batches.push(batchRequest(ids.slice(from, from + BATCH).map((id) => trackEvent(id))));
   // Mixed, so that a kill in the middle hits both kinds.
   const every = Math.max(1, Math.floor(singles.length / Math.max(1, batches.length)));
-  return singles.flatMap((single, index) => (index % every === 0 && batches.length > 0 ? [single, ...batches.splice(0, 1)] : [single])).concat(batches);
+  const mixed: SegmentRequest[] = [];
+  for (const [index, single] of singles.entries()) {
+    mixed.push(single);
+    const batch = index % every === 0 ? batches.shift() : undefined;
+    if (batch !== undefined) mixed.push(batch);
+  }
+  return mixed.concat(batches);
 }
 
 async function run(events: number, kill: boolean): Promise<Result> {

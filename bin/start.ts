@@ -44,7 +44,6 @@ async function main(): Promise<void> {
   const startSettings = readStartSettings(process.env, settings.metronomeBaseUrl);
   // Every mistake in the file now, and in words; the function would only return its batches.
   readMappingsFile(settings.mappings);
-  print(firstLine(startSettings));
   const watch = createFateWatch();
   const bridge = await startLocalBridge({
     ...startSettings,
@@ -55,6 +54,7 @@ async function main(): Promise<void> {
     onSettled: watch.onSettled,
   });
   stopOnSignal(bridge);
+  print(firstLine(startSettings));
   print(`\n${addresses(bridge, startSettings)}\n`);
   if (settings.paused) print('Paused: events are accepted and wait in the queue. Unset BRIDGE_PAUSED to forward them.');
   else if (bridge.sandbox !== undefined) await showSample(bridge, startSettings, watch);

@@ -47,7 +47,8 @@ export function createTelemetry(serviceName: string): Telemetry {
     warn: (event, fields = {}) => logger.warn(event, fields),
     error: (event, fields = {}) => logger.error(event, fields),
     flush: () => {
-      metrics.publishStoredMetrics();
+      // Publishing none would write a line of warning for each refused request.
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     },
   };
 }

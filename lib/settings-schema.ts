@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { METRONOME_BASE_URL, SQS_MAX_VISIBILITY_SECONDS } from '../lambda/limits.ts';
+import { metronomeOrigin } from '../lambda/metronome-origin.ts';
 
 /**
  * The longest single back-off, in minutes. With 25 % of jitter and the time a batch is in hand (15 minutes in the
@@ -14,14 +15,6 @@ const CERTIFICATE_ARN = new RegExp(String.raw`^arn:aws[a-z-]*:acm:${ARN_ACCOUNT}
 const DOMAIN_NAME = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-using-console-create-stack-parameters.html */
 const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
-const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
-
-function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password, pathname, search, hash } = new URL(text);
-  if (pathname !== '/' || username + password + search + hash !== '') return false;
-  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK_HOST.test(hostname));
-}
 
 const secretArn = z.string().regex(SECRET_ARN).optional().describe('the ARN of a Secrets Manager secret');
 
@@ -34,8 +27,11 @@ export const SETTINGS_SHAPE = {
   mappings: z.string().min(1).describe('the path of the mappings file'),
   metronomeBaseUrl: z
     .string()
-    .refine(isOrigin)
-    .transform((text) => new URL(text).origin)
+    .transform((text, context) => {
+      const origin = metronomeOrigin(text);
+      if (origin === undefined) context.addIssue({ code: 'custom' });
+      return origin ?? text;
+    })
     .describe('an https origin without path, query and credentials, like https://api.metronome.com (http only for localhost, 127.0.0.0/8 and [::1])'),
   metronomeTokenSecretArn: secretArn,
   segmentSecretArn: secretArn,

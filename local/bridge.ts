@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Settled } from '../lambda/forward/settle.ts';
@@ -6,6 +5,7 @@ import { createForwardHandler } from '../lambda/forward/handler.ts';
 import { createIngestHandler } from '../lambda/ingest/handler.ts';
 import type { Telemetry } from '../lambda/telemetry.ts';
 import { useLocalAws } from './aws-environment.ts';
+import { makeFolder } from './data-folder.ts';
 import { startEventSource } from './event-source.ts';
 import { startGateway } from './gateway.ts';
 import { LocalRunError, messageOf } from './local-error.ts';
@@ -145,20 +145,13 @@ async function startParts(options: LocalBridgeOptions, dataFolder: string, keep:
   return { url: gateway.url, dataFolder, sandbox, state, stop };
 }
 
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (error) {
-    throw new LocalRunError(`The data folder ${path} can't be used (${messageOf(error)}). Set BRIDGE_DATA to a folder you can write to.`);
-  }
-}
-
 async function openSandbox(dataFolder: string, report: Report): Promise<Sandbox> {
   const databasePath = join(dataFolder, 'sandbox.db');
   try {
     return await startSandbox({ token: SANDBOX_TOKEN, databasePath, report });
   } catch (error) {
-    throw new LocalRunError(`The sandbox's events can't be read (${databasePath}: ${messageOf(error)}). Move the file away, or set BRIDGE_DATA to another folder.`);
+    const reason = messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
+    throw new LocalRunError(`The sandbox's events can't be read (${databasePath}: ${reason}). Move the file away, or set BRIDGE_DATA to another folder.`);
   }
 }
 

@@ -3,10 +3,12 @@ import type { Settled, SettledUsage } from './settle.ts';
 /** Format of a ledger line. */
 const LEDGER_VERSION = 1;
 
+/** Where a reader of lines may break one: at U+2028 and U+2029 too, as Node's readline does. */
+const LINE_BREAKS = /[\r\n\u2028\u2029]/g;
+
 /**
  * One line of NDJSON for a settled event, with the event as it came: JSON is spliced in as text, so that no number
- * changes. An event that isn't known to be JSON is a
- * string, and `eventEncoding` says of what: `text` or `base64`.
+ * changes. An event that isn't known to be JSON is a string, and `eventEncoding` says of what: `text` or `base64`.
  * @param at epoch milliseconds
  */
 export function ledgerLine(settled: Settled, mappingVersion: string, at: number): string {
@@ -22,7 +24,7 @@ export function ledgerLine(settled: Settled, mappingVersion: string, at: number)
     mappingVersion,
     usage: settled.usage.map(usageLine),
   });
-  return `${head.slice(0, -1)},${eventMembers(settled)}}`;
+  return `${head.slice(0, -1)},${eventMembers(settled)}}`.replace(LINE_BREAKS, withoutBreak);
 }
 
 function usageLine({ mapping, transactionId, verdict, status, fault }: SettledUsage): object {
@@ -31,6 +33,11 @@ function usageLine({ mapping, transactionId, verdict, status, fault }: SettledUs
 
 function eventMembers({ queued, isJson }: Settled): string {
   if (!isJson || queued.text === undefined) return `"event":${JSON.stringify(queued.body)},"eventEncoding":${JSON.stringify(queued.encoding)}`;
-  // Line breaks in JSON stand only between tokens, so this changes no value, and keeps the line one line.
-  return `"event":${queued.text.replace(/[\r\n]+/g, ' ')}`;
+  return `"event":${queued.text}`;
+}
+
+/** Changes no value: in JSON, CR and LF stand only between tokens, the other two only inside of texts. */
+function withoutBreak(lineBreak: string): string {
+  if (lineBreak === '\u2028') return '\\u2028';
+  return lineBreak === '\u2029' ? '\\u2029' : ' ';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import { SQS_MAX_BYTES } from '../../lambda/limits.ts';
 import { bytesOf, isTooLargeForMessage, messageBytes, toBase64Message, toMessage } from '../../lambda/message.ts';

@@ -126,13 +126,11 @@ describe('forward', () => {
   });
 
   it('returns an event of which one usage event is undecided, and sends both again with the same ids', async () => {
-    const limited = ({ ids }: Post): PostResult => (ids.includes('e0-second') ? answered(429) : TAKEN);
-    const batch = [...batchOf(1)];
+    // Too large to share a request with its sibling.
     const mappings = mappingsOf({}, { transaction_id: { '@path': '$.properties.second' }, properties: { '@path': '$.filler' } });
-    const filler = { text: 'x'.repeat(999_500) };
-    const big = batch.map((queued) => queuedOf({ ...JSON.parse(queued.body), filler }, { sqsMessageId: queued.sqsMessageId }));
+    const big = [queuedOf(trackEvent('e0', { properties: { second: 'e0-second' }, filler: { text: 'x'.repeat(999_800) } }, NOW))];
 
-    const first = await run(big, { answer: limited, mappings });
+    const first = await run(big, { answer: ({ ids }) => (ids.includes('e0-second') ? answered(429) : TAKEN), mappings });
     const again = await run(big, { mappings });
 
     expect(first.settled[0]?.fate).toEqual({ kind: 'returned', cause: 'rate_limited' });

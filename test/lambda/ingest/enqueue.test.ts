@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SendMessageBatchCommand, SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import { enqueue } from '../../../lambda/ingest/enqueue.ts';
 import type { EnqueueDeps } from '../../../lambda/ingest/enqueue.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import type { Answer } from '../../../lambda/ingest/answer.ts';
 import { ingest } from '../../../lambda/ingest/ingest.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import { packMessages } from '../../../lambda/ingest/pack-messages.ts';
 import { SQS_MAX_BATCH_ENTRIES, SQS_MAX_BYTES } from '../../../lambda/limits.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import { splitBody } from '../../../lambda/ingest/split-body.ts';
 import { INGEST_MAX_BATCH_EVENTS } from '../../../lambda/limits.ts';

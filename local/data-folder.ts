@@ -1,0 +1,23 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+
+import { LocalRunError, messageOf } from './local-error.ts';
+
+/**
+ * Makes the folder and those above it.
+ * @throws LocalRunError if it can't be a folder
+ */
+export function makeFolder(path: string): void {
+  try {
+    makeFolders(resolve(path));
+  } catch (error) {
+    throw new LocalRunError(`The data folder ${path} can't be used (${messageOf(error)}). Set BRIDGE_DATA to a folder you can write to.`);
+  }
+}
+
+/** One by one: Node's own recursive mkdir never ends where a file system refuses new folders, as /proc does. */
+function makeFolders(path: string): void {
+  if (existsSync(path) && statSync(path).isDirectory()) return;
+  if (dirname(path) !== path) makeFolders(dirname(path));
+  mkdirSync(path);
+}
