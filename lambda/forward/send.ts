@@ -5,6 +5,7 @@ import { createIsolation } from './isolate.ts';
 import type { MetronomeClient, PostResult } from './metronome.ts';
 import { packRequests, requestBody } from './pack.ts';
 import type { Packable } from './pack.ts';
+import type { Pacer } from './pacer.ts';
 import { verdictOfStatus } from './status.ts';
 
 /** The token as the sender uses it. */
@@ -18,6 +19,7 @@ export interface TokenSource {
 export interface SendDeps {
   readonly client: MetronomeClient;
   readonly token: TokenSource;
+  readonly pacer: Pacer;
   readonly telemetry: Telemetry;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -62,7 +64,7 @@ export async function sendUsage<T extends Packable>(events: readonly T[], deadli
   /** A token that can't be read, or a bug, stops the sending and keeps every verdict given so far. */
   async function postSafely(batch: readonly T[]): Promise<Verdict> {
     try {
-      return await postWithRetries(requestBody(batch), deadline, deps);
+      return await postWithRetries(batch, deadline, deps);
     } catch (error) {
       deps.telemetry.error('sending_failed', { error: errorName(error) });
       return { kind: 'returned', cause: 'configuration' };
@@ -78,12 +80,13 @@ export async function sendUsage<T extends Packable>(events: readonly T[], deadli
   return { verdicts, sawSuccess };
 }
 
-async function postWithRetries(body: string, deadline: number, deps: SendDeps): Promise<Verdict> {
+async function postWithRetries(batch: readonly Packable[], deadline: number, deps: SendDeps): Promise<Verdict> {
+  const body = requestBody(batch);
   let token = await deps.token.read();
   let tokenWasReread = false;
   for (let attempt = 1; ; attempt += 1) {
     if (token === undefined) return { kind: 'returned', cause: 'token_not_set' };
-    const timeLeftMs = deadline - deps.now();
+    const timeLeftMs = await waitForTurn(batch.length, deadline, deps);
     if (timeLeftMs <= 0) return { kind: 'returned', cause: 'deadline' };
     deps.telemetry.count('MetronomeRequests');
     const result = await deps.client.ingest(body, token, Math.min(REQUEST_TIMEOUT_MS, timeLeftMs));
@@ -99,6 +102,16 @@ async function postWithRetries(body: string, deadline: number, deps: SendDeps): 
     if (attempt >= MAX_TRIES || deps.now() + pauseMs >= deadline) return outcome.otherwise;
     await deps.sleep(pauseMs);
   }
+}
+
+/** Waits until the events may be sent; gives the time then left until the deadline in milliseconds, if any is. */
+async function waitForTurn(events: number, deadline: number, { pacer, now, sleep }: SendDeps): Promise<number> {
+  const askedAt = now();
+  if (askedAt >= deadline) return 0;
+  const waitMs = pacer.book(events, askedAt);
+  if (askedAt + waitMs >= deadline) return 0;
+  if (waitMs > 0) await sleep(waitMs);
+  return deadline - now();
 }
 
 type AttemptOutcome =

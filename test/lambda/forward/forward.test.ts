@@ -5,6 +5,7 @@ import { forward, returnAll } from '../../../lambda/forward/forward.ts';
 import type { ForwardMemory } from '../../../lambda/forward/forward.ts';
 import type { LedgerPrefix } from '../../../lambda/forward/ledger.ts';
 import type { PostResult } from '../../../lambda/forward/metronome.ts';
+import { createPacer } from '../../../lambda/forward/pacer.ts';
 import type { QueuedEvent } from '../../../lambda/forward/record.ts';
 import type { CompiledMappings } from '../../../lambda/mapping/index.ts';
 import { trackEvent } from '../../helpers/segment.ts';
@@ -34,6 +35,7 @@ async function run(batch: readonly QueuedEvent[], { answer = () => TAKEN, mappin
     telemetry,
     mappings,
     archives,
+    pacer: createPacer(Number.POSITIVE_INFINITY),
     token: { read: async () => 'token', reread: async () => 'token' },
     now: () => now,
     random: () => 0.5,

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 
 import type { PostResult } from '../../../lambda/forward/metronome.ts';
+import { createPacer } from '../../../lambda/forward/pacer.ts';
 import { sendUsage } from '../../../lambda/forward/send.ts';
 import { recordingTelemetry } from '../../helpers/telemetry.ts';
 import { answered, clientDouble, NO_ANSWER, NOW, packables } from './factories.ts';
@@ -19,6 +20,7 @@ interface World {
   readonly tokens?: readonly [string | undefined, string | undefined];
   readonly tokenError?: Error;
   readonly deadlineMs?: number;
+  readonly eventsPerSecond?: number;
 }
 
 /** Sends `count` events with a clock that only requests and pauses move. */
@@ -38,6 +40,7 @@ async function send(count: number, answer: (post: Post, index: number) => PostRe
   const sent = await sendUsage(packables(count), NOW + (world.deadlineMs ?? DEADLINE_MS), {
     client,
     telemetry,
+    pacer: createPacer(world.eventsPerSecond ?? Number.POSITIVE_INFINITY),
     token: {
       async read() {
         reads += 1;
@@ -93,7 +96,8 @@ describe('sendUsage', () => {
     });
     const token = { read: async () => 'token', reread: async () => 'token' };
 
-    await sendUsage(packables(2_000), Date.now() + DEADLINE_MS, { client, token, telemetry: recordingTelemetry(), now: Date.now, random: Math.random, sleep: async () => undefined });
+    const deps = { client, token, telemetry: recordingTelemetry(), pacer: createPacer(Number.POSITIVE_INFINITY), now: Date.now, random: Math.random, sleep: async () => undefined };
+    await sendUsage(packables(2_000), Date.now() + DEADLINE_MS, deps);
 
     expect(most).toBe(8);
   });
@@ -200,6 +204,30 @@ describe('sendUsage, deadline', () => {
     expect(posts).toHaveLength(6);
     expect(verdicts.filter(({ kind }) => kind === 'delivered')).toHaveLength(600);
     expect(verdicts.filter((verdict) => verdict.kind === 'returned' && verdict.cause === 'deadline')).toHaveLength(1_400);
+  });
+});
+
+describe('sendUsage, pace', () => {
+  it('spreads requests over the time that the rate asks for', async () => {
+    const { verdicts, posts, pauses } = await send(1_000, () => TAKEN, { eventsPerSecond: 1_000 });
+
+    expect(posts).toHaveLength(10);
+    expect(new Set(verdicts.map(({ kind }) => kind))).toEqual(new Set(['delivered']));
+    expect(Math.max(...pauses)).toBeGreaterThan(0);
+  });
+
+  it('returns what the rate leaves no time for, and does not wait for it', async () => {
+    const { verdicts, pauses } = await send(1_000, () => TAKEN, { eventsPerSecond: 1, deadlineMs: 5_000 });
+
+    expect(pauses).toEqual([]);
+    expect(verdicts.filter(({ kind }) => kind === 'delivered')).toHaveLength(100);
+    expect(verdicts.filter((verdict) => verdict.kind === 'returned' && verdict.cause === 'deadline')).toHaveLength(900);
+  });
+
+  it('books a retry like a first try', async () => {
+    const { startedAt } = await send(100, inTurn(UNAVAILABLE, TAKEN), { eventsPerSecond: 10, random: 0 });
+
+    expect(startedAt).toEqual([0, 10_000]);
   });
 });
 

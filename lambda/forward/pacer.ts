@@ -1,0 +1,24 @@
+/** Spreads requests so that Metronome's event rate is kept. */
+export interface Pacer {
+  /**
+   * Books room for the events of one request.
+   * @param now epoch milliseconds
+   * @returns how long the request has to wait, in milliseconds
+   */
+  book(events: number, now: number): number;
+}
+
+/**
+ * A pacer for one container. It saves nothing up: after a quiet time the first request goes at once, and no burst follows.
+ * @param eventsPerSecond this container's share; Infinity for no limit
+ */
+export function createPacer(eventsPerSecond: number): Pacer {
+  let freeAt = Number.NEGATIVE_INFINITY;
+  return {
+    book(events, now) {
+      const startAt = Math.max(freeAt, now);
+      freeAt = startAt + (events * 1000) / eventsPerSecond;
+      return startAt - now;
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+
+import { createSecretSource } from '../secrets.ts';
+import { errorName } from '../telemetry.ts';
+import type { Telemetry } from '../telemetry.ts';
+import type { TokenSource } from './send.ts';
+
+/** Metronome's token out of Secrets Manager. While none was ever set, each read says so, with the command that sets it. */
+export function createTokenSource(secretId: string, telemetry: Telemetry): TokenSource {
+  const source = createSecretSource({
+    client: new SecretsManagerClient({}),
+    secretId,
+    // A Metronome token is archived by its owner; a second live one here would only hide that.
+    previousSecretHours: 0,
+    now: Date.now,
+    onStale: (error) => telemetry.error('secret_refresh_failed', { secretId, error: errorName(error) }),
+  });
+  const orCommand = (token: string | undefined): string | undefined => {
+    if (token === undefined) {
+      telemetry.count('TokenNotSet');
+      const command = `aws secretsmanager put-secret-value --secret-id ${secretId} --secret-string <your Metronome API token>`;
+      telemetry.error('metronome_token_not_set', { message: 'Events wait in the queue until the token is set.', command });
+    }
+    return token;
+  };
+  return {
+    read: async () => orCommand((await source.read())[0]?.value),
+    reread: async () => orCommand((await source.reread())[0]?.value),
+  };
+}

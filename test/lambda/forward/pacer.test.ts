@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+
+import { createPacer } from '../../../lambda/forward/pacer.ts';
+import { NOW } from './factories.ts';
+
+describe('createPacer', () => {
+  it('lets the first request go at once, and each next one when the events before it have had their time', () => {
+    const pacer = createPacer(900);
+
+    expect([100, 100, 50, 100].map((events) => Math.round(pacer.book(events, NOW)))).toEqual([0, 111, 222, 278]);
+  });
+
+  it('saves nothing up in a quiet time', () => {
+    const pacer = createPacer(100);
+    pacer.book(100, NOW);
+
+    expect([pacer.book(100, NOW + 60_000), pacer.book(100, NOW + 60_000)]).toEqual([0, 1_000]);
+  });
+
+  it('never makes anyone wait without a limit', () => {
+    const pacer = createPacer(Number.POSITIVE_INFINITY);
+
+    expect([100, 100, 100].map((events) => pacer.book(events, NOW))).toEqual([0, 0, 0]);
+  });
+
+  it('gives every request the time of its events before the next one goes', () => {
+    const bookings = fc.array(fc.record({ events: fc.integer({ min: 1, max: 100 }), afterMs: fc.nat({ max: 500 }) }), { minLength: 2, maxLength: 50 });
+    fc.assert(
+      fc.property(bookings, fc.integer({ min: 1, max: 5_000 }), (asked, eventsPerSecond) => {
+        const pacer = createPacer(eventsPerSecond);
+        let now = NOW;
+        const sent = asked.map(({ events, afterMs }) => {
+          now += afterMs;
+          return { events, at: now + pacer.book(events, now) };
+        });
+        for (const [index, { at }] of sent.entries()) {
+          const before = sent[index - 1];
+          // A millisecond for what the arithmetic rounds away.
+          if (before !== undefined) expect(at - before.at + 1).toBeGreaterThanOrEqual((before.events * 1000) / eventsPerSecond);
+        }
+      }),
+    );
+  });
+});
