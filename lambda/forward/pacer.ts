@@ -3,9 +3,11 @@ export interface Pacer {
   /**
    * Books room for the events of one request.
    * @param now epoch milliseconds
-   * @returns how long the request has to wait, in milliseconds
+   * @param deadline epoch milliseconds
+   * @returns how long the request has to wait, in milliseconds; undefined, and nothing is booked, if that is until the
+   * deadline or beyond
    */
-  book(events: number, now: number): number;
+  book(events: number, now: number, deadline: number): number | undefined;
 }
 
 /**
@@ -15,8 +17,9 @@ export interface Pacer {
 export function createPacer(eventsPerSecond: number): Pacer {
   let freeAt = Number.NEGATIVE_INFINITY;
   return {
-    book(events, now) {
+    book(events, now, deadline) {
       const startAt = Math.max(freeAt, now);
+      if (startAt >= deadline) return undefined;
       freeAt = startAt + (events * 1000) / eventsPerSecond;
       return startAt - now;
     },

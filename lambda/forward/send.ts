@@ -86,7 +86,10 @@ async function postWithRetries(batch: readonly Packable[], deadline: number, dep
   let tokenWasReread = false;
   for (let attempt = 1; ; attempt += 1) {
     if (token === undefined) return { kind: 'returned', cause: 'token_not_set' };
-    const timeLeftMs = await waitForTurn(batch.length, deadline, deps);
+    const waitMs = deps.pacer.book(batch.length, deps.now(), deadline);
+    if (waitMs === undefined) return { kind: 'returned', cause: 'deadline' };
+    if (waitMs > 0) await deps.sleep(waitMs);
+    const timeLeftMs = deadline - deps.now();
     if (timeLeftMs <= 0) return { kind: 'returned', cause: 'deadline' };
     deps.telemetry.count('MetronomeRequests');
     const result = await deps.client.ingest(body, token, Math.min(REQUEST_TIMEOUT_MS, timeLeftMs));
@@ -102,16 +105,6 @@ async function postWithRetries(batch: readonly Packable[], deadline: number, dep
     if (attempt >= MAX_TRIES || deps.now() + pauseMs >= deadline) return outcome.otherwise;
     await deps.sleep(pauseMs);
   }
-}
-
-/** Waits until the events may be sent; gives the time then left until the deadline in milliseconds, if any is. */
-async function waitForTurn(events: number, deadline: number, { pacer, now, sleep }: SendDeps): Promise<number> {
-  const askedAt = now();
-  if (askedAt >= deadline) return 0;
-  const waitMs = pacer.book(events, askedAt);
-  if (askedAt + waitMs >= deadline) return 0;
-  if (waitMs > 0) await sleep(waitMs);
-  return deadline - now();
 }
 
 type AttemptOutcome =

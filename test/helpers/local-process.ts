@@ -41,7 +41,7 @@ const POLL_MS = 100;
 
 /** Starts it on any free port and waits until it serves; rejects with its output if it ends before. */
 export async function startLocalProcess(environment: Readonly<Record<string, string>>): Promise<LocalProcess> {
-  const child = spawn(process.execPath, [...NODE_FLAGS, 'bin/start.ts'], {
+  const child = spawn(process.execPath, ['bin/start.ts'], {
     cwd: PROJECT,
     env: { PATH: process.env['PATH'], BRIDGE_PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -75,14 +75,6 @@ export async function startLocalProcess(environment: Readonly<Record<string, str
       return code;
     },
   };
-}
-
-/** The same flags as in the project's `start` script. */
-const NODE_FLAGS = startFlags();
-
-function startFlags(): string[] {
-  const manifest = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { scripts: { start: string } };
-  return manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'));
 }
 
 async function drained(state: () => Promise<LocalState>, withinMs: number): Promise<LocalState> {

@@ -2,37 +2,48 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 
 import { createPacer } from '../../../lambda/forward/pacer.ts';
-import { NOW } from './factories.ts';
+import { DAY_MS, NOW } from './factories.ts';
+
+const LATER = NOW + DAY_MS;
 
 describe('createPacer', () => {
   it('lets the first request go at once, and each next one when the events before it have had their time', () => {
     const pacer = createPacer(900);
 
-    expect([100, 100, 50, 100].map((events) => Math.round(pacer.book(events, NOW)))).toEqual([0, 111, 222, 278]);
+    expect([100, 100, 50, 100].map((events) => Math.round(pacer.book(events, NOW, LATER) ?? -1))).toEqual([0, 111, 222, 278]);
   });
 
   it('saves nothing up in a quiet time', () => {
     const pacer = createPacer(100);
-    pacer.book(100, NOW);
+    pacer.book(100, NOW, LATER);
 
-    expect([pacer.book(100, NOW + 60_000), pacer.book(100, NOW + 60_000)]).toEqual([0, 1_000]);
+    expect([pacer.book(100, NOW + 60_000, LATER), pacer.book(100, NOW + 60_000, LATER)]).toEqual([0, 1_000]);
   });
 
   it('never makes anyone wait without a limit', () => {
     const pacer = createPacer(Number.POSITIVE_INFINITY);
 
-    expect([100, 100, 100].map((events) => pacer.book(events, NOW))).toEqual([0, 0, 0]);
+    expect([100, 100, 100].map((events) => pacer.book(events, NOW, LATER))).toEqual([0, 0, 0]);
+  });
+
+  it('books nothing for a request that would have to wait until its deadline', () => {
+    const pacer = createPacer(1);
+
+    expect(pacer.book(100, NOW, NOW)).toBeUndefined();
+    expect(pacer.book(100, NOW, NOW + 1)).toBe(0);
+    expect(Array.from({ length: 10 }, () => pacer.book(100, NOW, NOW + 50_000))).toEqual(Array.from({ length: 10 }));
+    expect(pacer.book(100, NOW + 100_000, NOW + 150_000)).toBe(0);
   });
 
   it('gives every request the time of its events before the next one goes', () => {
     const bookings = fc.array(fc.record({ events: fc.integer({ min: 1, max: 100 }), afterMs: fc.nat({ max: 500 }) }), { minLength: 2, maxLength: 50 });
     fc.assert(
-      fc.property(bookings, fc.integer({ min: 1, max: 5_000 }), (asked, eventsPerSecond) => {
+      fc.property(bookings, fc.integer({ min: 10, max: 5_000 }), (asked, eventsPerSecond) => {
         const pacer = createPacer(eventsPerSecond);
         let now = NOW;
         const sent = asked.map(({ events, afterMs }) => {
           now += afterMs;
-          return { events, at: now + pacer.book(events, now) };
+          return { events, at: now + (pacer.book(events, now, LATER) ?? -1) };
         });
         for (const [index, { at }] of sent.entries()) {
           const before = sent[index - 1];
