@@ -1,22 +1,8 @@
+import { editDistance } from '../lambda/edit-distance.ts';
+
 /** How a name is compared: `archive-days` and `ARCHIVE_DAYS` are meant as `archiveDays`. */
 function bare(name: string): string {
   return name.toLowerCase().replaceAll(/[-_]/g, '');
-}
-
-/** Insertions, deletions and replacements that turn one text into the other (Levenshtein). */
-export function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [index, char] of [...from].entries()) {
-    const next = [index + 1];
-    for (const [column, other] of [...to].entries()) {
-      const replaced = (row[column] ?? 0) + (char === other ? 0 : 1);
-      const removed = (row[column + 1] ?? 0) + 1;
-      const inserted = (next[column] ?? 0) + 1;
-      next.push(Math.min(replaced, removed, inserted));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }
 
 /** The known key closest to a misspelt one, or none when nothing lies within `withinEdits` of it. */

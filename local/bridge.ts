@@ -45,6 +45,7 @@ export interface LocalSettings extends QueueSettings {
   readonly forwardTimeoutSeconds: number;
   readonly retryDelaysMinutes: readonly number[];
   readonly archiveDays: number;
+  readonly metronomeEventsPerSecond: number;
   readonly previousSecretHours: number;
   readonly paused: boolean;
 }
@@ -113,6 +114,8 @@ async function startParts(options: LocalBridgeOptions, dataFolder: string, keep:
     ARCHIVE_DAYS: String(settings.archiveDays),
     RETRY_DELAYS_MINUTES: settings.retryDelaysMinutes.join(','),
     MAPPINGS_PATH: options.mappingsPath,
+    // All invocations share this process, and so one pace; the sandbox takes whatever comes.
+    ...(target.kind === 'metronome' ? { METRONOME_EVENTS_PER_SECOND: String(settings.metronomeEventsPerSecond), MAX_CONCURRENCY: '1' } : {}),
   };
   const forward = createForwardHandler({
     environment,

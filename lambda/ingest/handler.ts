@@ -4,7 +4,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { numberFrom, textFrom } from '../environment.ts';
+import { EnvironmentError, numberFrom, textFrom } from '../environment.ts';
 import { createSecretSource } from '../secrets.ts';
 import { createTelemetry, errorName } from '../telemetry.ts';
 import type { Telemetry } from '../telemetry.ts';
@@ -38,8 +38,9 @@ export function createIngestHandler(options: IngestHandlerOptions): IngestHandle
     timeoutEarlyResponse: () => resultOf(UNAVAILABLE),
     requestEnd: () => options.telemetry.flush(),
   }).onError((request) => {
-    // Only the error's class: a message may quote the body.
-    options.telemetry.error('ingest_crashed', { error: errorName(request.error) });
+    // But for our own settings only the error's class: another message may quote the body.
+    const message = request.error instanceof EnvironmentError ? request.error.message : undefined;
+    options.telemetry.error('ingest_crashed', { error: errorName(request.error), message });
     request.response = resultOf(UNAVAILABLE);
   });
   return (event, context) => handler(event, context);

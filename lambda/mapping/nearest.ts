@@ -1,3 +1,5 @@
+import { editDistance } from '../edit-distance.ts';
+
 /**
  * The candidate closest to what was written, so that an error can ask "did you mean …?"; undefined when none is within a
  * third of its length (one edit at least). Letter case costs nothing.
@@ -10,18 +12,4 @@ export function nearest(written: string, candidates: readonly string[]): string 
     if (isClose && (best === undefined || edits < best.edits)) best = { candidate, edits };
   }
   return best?.candidate;
-}
-
-/** Levenshtein's distance, one row at a time. */
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [index, letter] of [...from].entries()) {
-    const next = [index + 1];
-    for (let column = 1; column <= to.length; column += 1) {
-      const replaced = (row[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }
