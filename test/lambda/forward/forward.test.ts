@@ -119,6 +119,7 @@ describe('forward', () => {
     const refuse = { answer: refusing('e0'), memory };
 
     const before = await run(batchOf(1, { receiveCount: 3 }), refuse);
+    expect(memory.lastSuccessAt).toBe(Number.NEGATIVE_INFINITY);
     await run(batchOf(1), { memory });
     const second = await run(batchOf(1, { receiveCount: 2 }), refuse);
     const third = await run(batchOf(1, { receiveCount: 3 }), refuse);

@@ -82,6 +82,12 @@ describe('createIsolation', () => {
     expect(requests).toEqual([['e0', 'e1', 'e2', 'e3'], ['e0', 'e1'], ['e2'], ['e3']]);
   });
 
+  it('infers nothing from a half that was not decided', async () => {
+    const { requests } = await run(packables(8), (_, index) => (index === 1 ? { kind: 'returned', cause: 'rate_limited' } : index === 0 ? refused() : DELIVERED));
+
+    expect(requests.map((ids) => ids.length)).toEqual([8, 4, 4]);
+  });
+
   it('never infers from 413: each half is tried', async () => {
     const { requests, ofKind } = await run(packables(4), (ids) => (ids.length > 2 ? refused(413) : DELIVERED));
 

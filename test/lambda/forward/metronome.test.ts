@@ -102,6 +102,20 @@ describe('ingest', () => {
     expect(result).toHaveProperty('message', 'x'.repeat(4096));
   });
 
+  it('does not wait for the rest of an answer that says enough', async () => {
+    await expect(resultOf({ kind: 'stall', status: 400, body: 'x'.repeat(5_000) })).resolves.toMatchObject({ kind: 'answer', status: 400 });
+  });
+
+  it('leaves no timer behind', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const { client } = await start();
+    const before = timers();
+
+    for (let count = 0; count < 30; count += 1) await client.ingest(BODY, 'token', LONG_MS);
+
+    expect(timers() - before).toBeLessThan(10);
+  });
+
   it.each(['bad\ntoken', 'bad\r\nx-injected: 1', 'tok\u0000en', 'tökèn→', 'with a space', ''])('sends nothing with the token %j, and says that it is the token', async (token) => {
     const { metronome, client } = await start();
 
