@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { isForLoopback } from './loopback-host.ts';
-import { requestTarget } from './request-target.ts';
-import { sendJson, sendMessage } from './send-json.ts';
+import { isForLoopback } from './http/loopback-host.ts';
+import { requestTarget } from './http/request-target.ts';
+import { sendJson, sendMessage } from './http/send-json.ts';
 import type { Counts } from './tally.ts';
 
 /** The answer of `GET /api/state`: counts per message since the data folder began. */

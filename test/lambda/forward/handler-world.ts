@@ -8,8 +8,8 @@ import { gunzipSync } from 'node:zlib';
 
 import { useLocalAws } from '../../../local/aws-environment.ts';
 import { startEmulator } from '../../../local/emulator.ts';
-import { startSecretsManager } from '../../../local/secrets-manager.ts';
-import { sqsRecord } from '../../../local/sqs-record.ts';
+import { startSecretsManager } from '../../../local/secrets-manager/secrets-manager.ts';
+import { sqsRecord } from '../../../local/event-source/sqs-record.ts';
 import { startMetronomeStandIn } from '../../helpers/metronome-stand-in.ts';
 import type { Decide, MetronomeStandIn } from '../../helpers/metronome-stand-in.ts';
 

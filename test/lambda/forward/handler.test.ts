@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createForwardHandler } from '../../../lambda/forward/handler.ts';
 import type { ForwardHandlerOptions } from '../../../lambda/forward/handler.ts';
 import type { Settled } from '../../../lambda/forward/settle.ts';
-import { lambdaContext } from '../../../local/lambda-context.ts';
+import { lambdaContext } from '../../../local/function/lambda-context.ts';
 import { refusal, TAKEN } from '../../helpers/metronome-stand-in.ts';
 import type { Decide } from '../../helpers/metronome-stand-in.ts';
 import { trackEvent } from '../../helpers/segment.ts';

@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Fate } from '../../../lambda/forward/fate.ts';
 import { returnLater } from '../../../lambda/forward/return-later.ts';
 import type { Settled } from '../../../lambda/forward/settle.ts';
-import { startSqsDouble } from '../../local/sqs-double.ts';
-import type { SqsCall } from '../../local/sqs-double.ts';
+import { startSqsDouble } from '../../helpers/sqs-double.ts';
+import type { SqsCall } from '../../helpers/sqs-double.ts';
 import { recordingTelemetry } from '../../helpers/telemetry.ts';
 import { queuedOf } from './factories.ts';
 

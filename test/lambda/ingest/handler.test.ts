@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
 import { createIngestHandler } from '../../../lambda/ingest/handler.ts';
-import { lambdaContext } from '../../../local/lambda-context.ts';
+import { lambdaContext } from '../../../local/function/lambda-context.ts';
 import { signature } from '../../helpers/segment.ts';
 import { recordingTelemetry } from '../../helpers/telemetry.ts';
 

@@ -1,7 +1,7 @@
 import { DeleteMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
-import { SQS_MAX_BATCH_ENTRIES } from '../lambda/limits.ts';
+import { SQS_MAX_BATCH_ENTRIES } from '../../lambda/limits.ts';
 import { pause } from './pause.ts';
 
 const MAX_ROUNDS = 4;

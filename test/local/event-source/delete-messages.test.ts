@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { SQSRecord } from 'aws-lambda';
-import { deleteMessages } from '../../local/delete-messages.ts';
-import { sqsRecord } from '../../local/sqs-record.ts';
-import { startSqsDouble } from './sqs-double.ts';
-import type { SqsCall, SqsDouble } from './sqs-double.ts';
+import { deleteMessages } from '../../../local/event-source/delete-messages.ts';
+import { sqsRecord } from '../../../local/event-source/sqs-record.ts';
+import { startSqsDouble } from '../../helpers/sqs-double.ts';
+import type { SqsCall, SqsDouble } from '../../helpers/sqs-double.ts';
 
 let double: SqsDouble;
 

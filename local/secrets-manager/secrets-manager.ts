@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { listenOnLoopback } from './http-server.ts';
-import type { LoopbackServer } from './http-server.ts';
-import { isForLoopback } from './loopback-host.ts';
-import type { Report } from './problem.ts';
-import { readBody } from './read-body.ts';
-import { secretShelf } from './secrets-manager/secret-shelf.ts';
-import type { SecretShelf, SecretSeed } from './secrets-manager/secret-shelf.ts';
-import { sendJson, sendMessage } from './send-json.ts';
+import { listenOnLoopback } from '../http/http-server.ts';
+import type { LoopbackServer } from '../http/http-server.ts';
+import { isForLoopback } from '../http/loopback-host.ts';
+import type { Report } from '../problem.ts';
+import { readBody } from '../http/read-body.ts';
+import { secretShelf } from './secret-shelf.ts';
+import type { SecretShelf, SecretSeed } from './secret-shelf.ts';
+import { sendJson, sendMessage } from '../http/send-json.ts';
 
 const GET_SECRET_VALUE = 'secretsmanager.GetSecretValue';
 const MAX_REQUEST_BYTES = 64 * 1024;

@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { HTTP_API_MAX_BODY_BYTES } from '../lambda/limits.ts';
+import { HTTP_API_MAX_BODY_BYTES } from '../../lambda/limits.ts';
 import { httpAnswer, sendAnswer } from './http-api-answer.ts';
 import { httpApiEvent } from './http-api-event.ts';
-import { listenOnLoopback } from './http-server.ts';
-import type { LoopbackServer } from './http-server.ts';
-import { invokeWithin } from './invocation.ts';
-import { lambdaContext } from './lambda-context.ts';
-import type { Report } from './problem.ts';
-import { readBody } from './read-body.ts';
-import { requestTarget } from './request-target.ts';
-import { sendMessage } from './send-json.ts';
+import { listenOnLoopback } from '../http/http-server.ts';
+import type { LoopbackServer } from '../http/http-server.ts';
+import { invokeWithin } from '../function/invocation.ts';
+import { lambdaContext } from '../function/lambda-context.ts';
+import type { Report } from '../problem.ts';
+import { readBody } from '../http/read-body.ts';
+import { requestTarget } from '../http/request-target.ts';
+import { sendMessage } from '../http/send-json.ts';
 
 export type HttpHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2 | string>;
 

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { json } from 'node:stream/consumers';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { localSqsClient } from './local-queue.ts';
+import { localSqsClient } from '../local/event-source/local-queue.ts';
 
 export interface SqsCall {
   readonly action: string;

@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import { LAMBDA_MAX_PAYLOAD_BYTES } from '../lambda/limits.ts';
+import { LAMBDA_MAX_PAYLOAD_BYTES } from '../../lambda/limits.ts';
 
 const EMPTY_EVENT_BYTES = Buffer.byteLength('{"Records":[]}');
 

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { LAMBDA_MAX_PAYLOAD_BYTES } from '../../lambda/limits.ts';
-import { startEventSource } from '../../local/event-source.ts';
-import type { EventSource, EventSourceOptions } from '../../local/event-source.ts';
-import type { Problem } from '../../local/problem.ts';
+import { LAMBDA_MAX_PAYLOAD_BYTES } from '../../../lambda/limits.ts';
+import { startEventSource } from '../../../local/event-source/event-source.ts';
+import type { EventSource, EventSourceOptions } from '../../../local/event-source/event-source.ts';
+import type { Problem } from '../../../local/problem.ts';
 import { functionDouble } from './function-double.ts';
 import type { Call, FunctionDouble } from './function-double.ts';
 import { startLocalQueue } from './local-queue.ts';
 import type { LocalQueue } from './local-queue.ts';
-import { until } from './until.ts';
+import { until } from '../../helpers/until.ts';
 
 const MAX_RECEIVES = 3;
 

@@ -1,4 +1,4 @@
-import { startSandbox } from '../../local/sandbox.ts';
+import { startSandbox } from '../../../local/sandbox/sandbox.ts';
 
 /** A sandbox in a process of its own, for tests that kill it: prints its origin once it listens. */
 const [databasePath = ':memory:', token = ''] = process.argv.slice(2);

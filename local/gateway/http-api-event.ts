@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { requestTarget } from './request-target.ts';
+import { requestTarget } from '../http/request-target.ts';
 
 /** Content types API Gateway hands over as text; every other body travels base64. */
 const TEXT_TYPE = /^(?:text\/.+|application\/(?:json|xml|javascript)|.+\+(?:json|xml))$/;

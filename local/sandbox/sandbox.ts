@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { listenOnLoopback } from './http-server.ts';
-import { isForLoopback } from './loopback-host.ts';
-import type { Report } from './problem.ts';
-import { readBody } from './read-body.ts';
-import { requestTarget } from './request-target.ts';
-import { findEvents, ingest, list, search } from './sandbox/answers.ts';
-import type { Answer } from './sandbox/answers.ts';
-import { openEventStore } from './sandbox/event-store.ts';
-import type { AcceptedEvent, EventStore } from './sandbox/event-store.ts';
-import { sendJson, sendMessage } from './send-json.ts';
+import { listenOnLoopback } from '../http/http-server.ts';
+import { isForLoopback } from '../http/loopback-host.ts';
+import type { Report } from '../problem.ts';
+import { readBody } from '../http/read-body.ts';
+import { requestTarget } from '../http/request-target.ts';
+import { findEvents, ingest, list, search } from './answers.ts';
+import type { Answer } from './answers.ts';
+import { openEventStore } from './event-store.ts';
+import type { AcceptedEvent, EventStore } from './event-store.ts';
+import { sendJson, sendMessage } from '../http/send-json.ts';
 
 /** What Metronome's gateway takes; the docs give no figure, its OpenAPI file points at API Gateway and its 10 MB. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;

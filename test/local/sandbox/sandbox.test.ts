@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startSandbox } from '../../local/sandbox.ts';
-import type { Sandbox } from '../../local/sandbox.ts';
-import { rawRequest } from './raw-request.ts';
+import { startSandbox } from '../../../local/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../local/sandbox/sandbox.ts';
+import { rawRequest } from '../http/raw-request.ts';
 
 const TOKEN = 'sandbox-token';
 const NOW = Date.parse('2026-09-14T08:15:30.250Z');

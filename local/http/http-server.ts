@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Problem, Report } from './problem.ts';
+import type { Problem, Report } from '../problem.ts';
 import { sendMessage } from './send-json.ts';
 
 const HOST = '127.0.0.1';

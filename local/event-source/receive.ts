@@ -1,9 +1,9 @@
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
-import { SQS_MAX_BATCH_ENTRIES } from '../lambda/limits.ts';
+import { SQS_MAX_BATCH_ENTRIES } from '../../lambda/limits.ts';
 import { pause } from './pause.ts';
-import type { Report } from './problem.ts';
+import type { Report } from '../problem.ts';
 import { sqsRecord } from './sqs-record.ts';
 
 const FIRST_BACKOFF_MS = 250;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lambdaContext } from '../../local/lambda-context.ts';
+import { lambdaContext } from '../../../local/function/lambda-context.ts';
 
 describe('lambdaContext', () => {
   it('counts the remaining time down to nothing', () => {

@@ -1,5 +1,5 @@
 import { isNativeError } from 'node:util/types';
-import type { Invocation } from './invocation.ts';
+import type { Invocation } from '../function/invocation.ts';
 
 /** What becomes of a batch: these messages are deleted, those stay in the queue until their visibility ends. */
 export interface BatchOutcome {

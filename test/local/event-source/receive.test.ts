@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Problem } from '../../local/problem.ts';
-import { makeReceive } from '../../local/receive.ts';
-import type { Receive } from '../../local/receive.ts';
-import { startSqsDouble } from './sqs-double.ts';
-import type { SqsDouble } from './sqs-double.ts';
+import type { Problem } from '../../../local/problem.ts';
+import { makeReceive } from '../../../local/event-source/receive.ts';
+import type { Receive } from '../../../local/event-source/receive.ts';
+import { startSqsDouble } from '../../helpers/sqs-double.ts';
+import type { SqsDouble } from '../../helpers/sqs-double.ts';
 
 const QUEUE_ARN = 'arn:aws:sqs:us-east-1:000000000000:events';
 

@@ -2,9 +2,9 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import { batchOutcome } from './batch-outcome.ts';
 import { deleteMessages } from './delete-messages.ts';
-import { invokeWithin } from './invocation.ts';
-import { lambdaContext } from './lambda-context.ts';
-import type { Report } from './problem.ts';
+import { invokeWithin } from '../function/invocation.ts';
+import { lambdaContext } from '../function/lambda-context.ts';
+import type { Report } from '../problem.ts';
 import { makeReceive } from './receive.ts';
 import { receiveBatch } from './receive-batch.ts';
 

@@ -4,13 +4,13 @@ import { Agent, request as httpRequest } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import * as fc from 'fast-check';
-import { HTTP_API_MAX_BODY_BYTES } from '../../lambda/limits.ts';
-import { startGateway } from '../../local/gateway.ts';
-import type { GatewayOptions, HttpHandler } from '../../local/gateway.ts';
-import type { LoopbackServer } from '../../local/http-server.ts';
-import type { Problem } from '../../local/problem.ts';
-import { rawRequest } from './raw-request.ts';
-import { until } from './until.ts';
+import { HTTP_API_MAX_BODY_BYTES } from '../../../lambda/limits.ts';
+import { startGateway } from '../../../local/gateway/gateway.ts';
+import type { GatewayOptions, HttpHandler } from '../../../local/gateway/gateway.ts';
+import type { LoopbackServer } from '../../../local/http/http-server.ts';
+import type { Problem } from '../../../local/problem.ts';
+import { rawRequest } from '../http/raw-request.ts';
+import { until } from '../../helpers/until.ts';
 
 const NOW = Date.parse('2026-11-02T03:04:05.006Z');
 

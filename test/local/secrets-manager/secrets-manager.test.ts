@@ -1,9 +1,9 @@
 import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { GetSecretValueCommandOutput } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startSecretsManager } from '../../local/secrets-manager.ts';
-import type { SecretsManager } from '../../local/secrets-manager.ts';
-import { rawRequest } from './raw-request.ts';
+import { startSecretsManager } from '../../../local/secrets-manager/secrets-manager.ts';
+import type { SecretsManager } from '../../../local/secrets-manager/secrets-manager.ts';
+import { rawRequest } from '../http/raw-request.ts';
 
 const CREATED = new Date('2026-09-14T08:15:30.250Z');
 const ROTATED = new Date('2026-10-01T00:00:00.000Z');

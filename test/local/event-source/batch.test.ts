@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { LAMBDA_MAX_PAYLOAD_BYTES } from '../../lambda/limits.ts';
-import { EMPTY_BATCH, fillBatch } from '../../local/batch.ts';
-import { sqsRecord } from '../../local/sqs-record.ts';
+import { LAMBDA_MAX_PAYLOAD_BYTES } from '../../../lambda/limits.ts';
+import { EMPTY_BATCH, fillBatch } from '../../../local/event-source/batch.ts';
+import { sqsRecord } from '../../../local/event-source/sqs-record.ts';
 
 const ARN = 'arn:aws:sqs:us-east-1:000000000000:events';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { batchOutcome } from '../../local/batch-outcome.ts';
-import type { Invocation } from '../../local/invocation.ts';
+import { batchOutcome } from '../../../local/event-source/batch-outcome.ts';
+import type { Invocation } from '../../../local/function/invocation.ts';
 
 const IDS = ['a', 'b', 'c'];
 

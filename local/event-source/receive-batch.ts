@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import { LAMBDA_MAX_PAYLOAD_BYTES, SQS_MAX_BATCH_ENTRIES } from '../lambda/limits.ts';
+import { LAMBDA_MAX_PAYLOAD_BYTES, SQS_MAX_BATCH_ENTRIES } from '../../lambda/limits.ts';
 import { EMPTY_BATCH, fillBatch } from './batch.ts';
 import type { Batch } from './batch.ts';
 import { pause } from './pause.ts';
