@@ -5,7 +5,10 @@ import { errorName } from '../telemetry.ts';
 import type { Telemetry } from '../telemetry.ts';
 import type { TokenSource } from './send.ts';
 
-/** Metronome's token out of Secrets Manager. While none was ever set, each read says so, with the command that sets it. */
+/** Every request of an invocation finds the token missing; one line for all of them is enough. Milliseconds. */
+const SAY_AGAIN_MS = 10_000;
+
+/** Metronome's token out of Secrets Manager. While none was ever set, it says so, with the command that sets it. */
 export function createTokenSource(secretId: string, telemetry: Telemetry): TokenSource {
   const source = createSecretSource({
     client: new SecretsManagerClient({}),
@@ -15,8 +18,10 @@ export function createTokenSource(secretId: string, telemetry: Telemetry): Token
     now: Date.now,
     onStale: (error) => telemetry.error('secret_refresh_failed', { secretId, error: errorName(error) }),
   });
+  let saidAt = Number.NEGATIVE_INFINITY;
   const orCommand = (token: string | undefined): string | undefined => {
-    if (token === undefined) {
+    if (token === undefined && Date.now() - saidAt >= SAY_AGAIN_MS) {
+      saidAt = Date.now();
       telemetry.count('TokenNotSet');
       const command = `aws secretsmanager put-secret-value --secret-id ${secretId} --secret-string <your Metronome API token>`;
       telemetry.error('metronome_token_not_set', { message: 'Events wait in the queue until the token is set.', command });
