@@ -91,16 +91,53 @@ async function run(events: number, kill: boolean): Promise<Result> {
   }
 }
 
-const { values } = parseArgs({
-  options: { events: { type: 'string', default: '10000' }, kill: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
-});
-if (values.help) {
-  process.stdout.write(HELP);
-} else {
-  const result = await run(Number(values.events), values.kill);
-  const lines = Object.entries(result).map(([name, value]) => `  ${name.padEnd(20)}${typeof value === 'object' ? JSON.stringify(value) : value}`);
-  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${lines.join('\n')}\n`);
-  const { accepted, fates } = result.state;
-  const isConserved = accepted === fates.delivered + fates.filtered + fates.quarantined;
-  process.exitCode = result.lost === 0 && isConserved ? 0 : 1;
+interface Options {
+  readonly events: number;
+  readonly kill: boolean;
+  readonly json: boolean;
 }
+
+/** @throws Error with a sentence for whoever typed it */
+function readOptions(words: readonly string[]): Options | 'help' {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      events: { type: 'string', default: '10000' },
+      kill: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  if (!/^[1-9]\d*$/.test(values.events)) throw new Error(`--events is "${values.events}"; expected a whole number, 1 or more`);
+  return { events: Number(values.events), kill: values.kill, json: values.json };
+}
+
+function table(result: Result): string {
+  const { state, ...figures } = result;
+  const rows = Object.entries({ ...figures, ...state.fates, accepted: state.accepted });
+  return rows.map(([name, value]) => `  ${name.padEnd(20)}${value}`).join('\n');
+}
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === 'help') {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  process.stderr.write(`Sending ${options.events} events${options.kill ? ', with a kill in the middle' : ''} …\n`);
+  const result = await run(options.events, options.kill);
+  process.stdout.write(`${options.json ? JSON.stringify(result) : table(result)}\n`);
+  const { accepted, fates } = result.state;
+  return result.lost === 0 && accepted === fates.delivered + fates.filtered + fates.quarantined ? 0 : 1;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);
