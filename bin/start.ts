@@ -49,14 +49,14 @@ async function main(): Promise<void> {
     ...startSettings,
     mappingsPath: resolve(settings.mappings),
     settings,
-    telemetry: createConsoleTelemetry({ write: printError, now: Date.now }),
+    telemetry: createConsoleTelemetry({ write: printError, now: Date.now, later: (run, milliseconds) => setTimeout(run, milliseconds).unref() }),
     report: printProblem,
     onSettled: watch.onSettled,
   });
   stopOnSignal(bridge);
   print(firstLine(startSettings));
   print(`\n${addresses(bridge, startSettings)}\n`);
-  if (settings.paused) print('Paused: events are accepted and wait in the queue. Unset BRIDGE_PAUSED to forward them.');
+  if (settings.paused) print('Paused: events are accepted and wait in the queue, until it is started with the setting "paused" off.');
   else if (bridge.sandbox !== undefined) await showSample(bridge, startSettings, watch);
   print('\nServing. Ctrl-C stops, and finishes what is in flight.');
 }
@@ -80,7 +80,10 @@ function stopOnSignal(bridge: LocalBridge): void {
     stopping = true;
     print('\nStopping: finishing what is in flight. Ctrl-C again stops at once; what is queued is kept.');
     bridge.stop().then(
-      () => process.exit(0),
+      () => {
+        print('Stopped.');
+        process.exit(0);
+      },
       (error: unknown) => fail(error),
     );
   };

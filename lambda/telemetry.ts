@@ -4,6 +4,8 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 /** Every metric the functions emit. Alarms and the dashboard read these names. */
 export type MetricName =
   | 'Accepted'
+  | 'NoCredential'
+  | 'TooLarge'
   | 'CredentialMismatch'
   | 'BatchWithoutToken'
   | 'PreviousSecretUsed'

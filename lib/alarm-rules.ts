@@ -38,7 +38,7 @@ export function alarmRules(watched: Watched): readonly AlarmRule[] {
       metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: FIVE_MINUTES, statistic: Stats.MAXIMUM }),
       description:
         'Events ended in the dead letter queue: the forward function died over them again and again, or an outage outlasted all tries. ' +
-        'They are not billed and are kept for 14 days. Read the forward log, mend the cause, then: npm run bridge -- deadletters list, and deadletters replay.',
+        'They are not billed, and SQS deletes them 14 days after they were accepted. Read the forward log, mend the cause, then start a redrive of the dead letter queue.',
     },
     {
       id: 'OldestEvent',
@@ -49,7 +49,7 @@ export function alarmRules(watched: Watched): readonly AlarmRule[] {
       missing: TreatMissingData.NOT_BREACHING,
       description:
         `Events wait in the queue for ${Math.round(maxAgeSeconds / 60)} minutes and more: Metronome does not take them, its token is missing or refused, or the bridge is paused. ` +
-        'Nothing is lost, they are tried again for days. Look at the forward log and at Metronome: npm run bridge -- doctor.',
+        'Nothing is lost, they are tried again for days. The forward log names the cause; look at Metronome, too.',
     },
     {
       ...quiet,
@@ -58,13 +58,13 @@ export function alarmRules(watched: Watched): readonly AlarmRule[] {
       periods: 2,
       description:
         'Webhooks are answered with 5xx: a secret does not match what Segment uses, a batch comes without the endpoint token, or storing fails. ' +
-        'Segment gives up after about 4 hours, then events are lost. The ingest log names the reason; npm run bridge -- doctor checks the secrets.',
+        'Segment gives up after about 4 hours, then events are lost. The ingest log names the reason.',
     },
     {
       ...quiet,
       id: 'Quarantined',
       metric: bridgeMetric('forward', 'Quarantined'),
-      description: 'Events were put in quarantine: they can not be billed as they are. Look at the reasons and mend them: npm run bridge -- quarantine list, and quarantine replay.',
+      description: 'Events were put in quarantine: they can not be billed as they are. The ledger bucket keeps them under quarantine/, each with the reason and the field at fault.',
     },
     {
       ...quiet,

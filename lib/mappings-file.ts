@@ -1,7 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 
 import type { z } from 'zod';
 
@@ -24,7 +23,7 @@ export function readMappingsFile(path: string): MappingsFile {
   const bytes = readBytes(path);
   // The function hashes the text it decodes: only for UTF-8 are its bytes these bytes.
   if (!isUtf8(bytes)) throw new ConfigError([`${path} is not UTF-8; save it as UTF-8`]);
-  return { path, version: createHash('sha256').update(bytes).digest('hex'), mappings: parseMappings(bytes.toString('utf8'), basename(path)) };
+  return { path, version: createHash('sha256').update(bytes).digest('hex'), mappings: parseMappings(bytes.toString('utf8'), path) };
 }
 
 /**
@@ -47,7 +46,7 @@ function readBytes(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new ConfigError([`the mappings file can't be read (${messageOf(error)}); create it, or point the setting "mappings" at it`]);
+    throw new ConfigError([`the mappings file ${path} can't be read (${codeOf(error)}); create it, or point the setting "mappings" at it`]);
   }
 }
 
@@ -83,6 +82,11 @@ function refusalOf(at: string, compile: () => unknown): readonly string[] {
   } catch (error) {
     return [`${at}: ${messageOf(error)}`];
   }
+}
+
+/** Node's message would name the path once more. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : messageOf(error);
 }
 
 function messageOf(error: unknown): string {

@@ -8,6 +8,8 @@ import { LocalRunError, messageOf } from './local-error.ts';
  * @throws LocalRunError if it can't be a folder
  */
 export function makeFolder(path: string): void {
+  const file = [...ancestors(resolve(path))].find((above) => existsSync(above) && !statSync(above).isDirectory());
+  if (file !== undefined) throw new LocalRunError(`The data folder ${path} can't be used: ${file} is a file. Set BRIDGE_DATA to a folder.`);
   try {
     makeFolders(resolve(path));
   } catch (error) {
@@ -20,4 +22,9 @@ function makeFolders(path: string): void {
   if (existsSync(path) && statSync(path).isDirectory()) return;
   if (dirname(path) !== path) makeFolders(dirname(path));
   mkdirSync(path);
+}
+
+function* ancestors(path: string): Iterable<string> {
+  yield path;
+  if (dirname(path) !== path) yield* ancestors(dirname(path));
 }

@@ -27,7 +27,7 @@ export function readStartSettings(environment: NodeJS.ProcessEnv, metronomeBaseU
     port: portFrom(environment['BRIDGE_PORT'] || String(DEFAULT_PORT)),
     dataFolder: environment['BRIDGE_DATA'] || DEFAULT_DATA_FOLDER,
     segmentSharedSecret: environment['SEGMENT_SHARED_SECRET'] || DEFAULT_SEGMENT_SHARED_SECRET,
-    endpointToken: environment['ENDPOINT_TOKEN'] || DEFAULT_ENDPOINT_TOKEN,
+    endpointToken: tokenFrom(environment['ENDPOINT_TOKEN'] || DEFAULT_ENDPOINT_TOKEN),
     target: targetFrom(environment, metronomeBaseUrl),
   };
 }
@@ -36,6 +36,12 @@ function portFrom(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new LocalRunError(`BRIDGE_PORT is "${text}"; expected a whole number from 0 to 65535 (0 takes any free port).`);
+}
+
+/** https://www.rfc-editor.org/rfc/rfc6750#section-2.1, and a little wider: what a header carries unchanged. */
+function tokenFrom(token: string): string {
+  if (/^[\x21-\x7e]+$/.test(token)) return token;
+  throw new LocalRunError('ENDPOINT_TOKEN has characters that a header can not carry; use ASCII letters, digits and signs, without spaces.');
 }
 
 function targetFrom(environment: NodeJS.ProcessEnv, metronomeBaseUrl: string): Target {

@@ -5,6 +5,7 @@ import type { QueuedEvent } from './record.ts';
 import type { ReturnCause } from './fate.ts';
 import { recordFates } from './record-fates.ts';
 import type { RecordFatesDeps as FinishDeps } from './record-fates.ts';
+import { reportFates } from './report-fates.ts';
 import { route } from './route.ts';
 import type { ReadyUsage, Route } from './route.ts';
 import { sendUsage } from './send.ts';
@@ -58,7 +59,7 @@ export async function returnAll(batch: readonly QueuedEvent[], cause: ReturnCaus
 
 async function finish(settled: readonly Settled[], deps: FinishDeps): Promise<readonly Settled[]> {
   const recorded = await recordFates(settled, deps);
-  countFates(recorded, deps.telemetry);
+  reportFates(recorded, deps.telemetry);
   return recorded;
 }
 
@@ -74,23 +75,4 @@ function routeSafely(queued: QueuedEvent, { mappings, telemetry, now }: ForwardD
 
 function readyUsage({ route: way }: Routed): readonly ReadyUsage[] {
   return way?.kind === 'usage' ? way.usage.filter((usage) => usage.kind === 'ready') : [];
-}
-
-function countFates(settled: readonly Settled[], telemetry: Telemetry): void {
-  const counts = { delivered: 0, filtered: 0, quarantined: 0, returned: 0 };
-  for (const { queued, fate } of settled) {
-    counts[fate.kind] += 1;
-    if (fate.kind !== 'quarantined') continue;
-    telemetry.warn('event_quarantined', { sqsMessageId: queued.sqsMessageId, reason: fate.reason, field: fate.field });
-  }
-  telemetry.count('Delivered', counts.delivered);
-  telemetry.count('Filtered', counts.filtered);
-  telemetry.count('Quarantined', counts.quarantined);
-  telemetry.count('Returned', counts.returned);
-  for (const [reason, events] of Object.entries(Object.groupBy(settled, ({ fate }) => (fate.kind === 'quarantined' ? fate.reason : '')))) {
-    if (reason !== '') telemetry.count('Quarantined', events?.length ?? 0, { reason });
-  }
-  for (const [cause, events] of Object.entries(Object.groupBy(settled, ({ fate }) => (fate.kind === 'returned' ? fate.cause : '')))) {
-    if (cause !== '') telemetry.warn('events_returned', { cause, events: events?.length ?? 0 });
-  }
 }

@@ -79,7 +79,7 @@ export function unread(queued: QueuedEvent): ReadEvent {
  */
 export function returned(read: ReadEvent, cause: ReturnCause, now: number, usage: readonly SettledUsage[] = []): Settled {
   if (now - read.queued.sentAt <= RETRY_EXPIRES_MS) return { ...read, fate: { kind: 'returned', cause }, usage };
-  const detail = `After 12 days of retries the event still could not be delivered (${cause}). Once that is mended, replay it.`;
+  const detail = `After 12 days of retries the event still could not be delivered (${cause}). The quarantine keeps it.`;
   return { ...read, fate: { kind: 'quarantined', reason: 'retry_expired', detail }, usage };
 }
 

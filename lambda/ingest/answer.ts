@@ -1,3 +1,5 @@
+import { INGEST_MAX_BODY_BYTES, SQS_MAX_BYTES } from '../limits.ts';
+
 /** What the webhook answers. Segment retries 5xx (not 501), 408, 423 and 429; every other 4xx is final there. */
 export interface Answer {
   readonly status: number;
@@ -31,10 +33,18 @@ export const NO_CREDENTIAL: Answer = {
 };
 
 /** The one final answer to a request that shows a credential: no retry can make it smaller. */
-export const TOO_LARGE: Answer = {
-  status: 413,
-  body: { error: 'too_large', message: 'The body is over 5.5 MB, or one event is over 1 MiB. Lower the batch size in Segment.' },
-};
+export function bodyTooLarge(bytes: number): Answer {
+  return tooLarge(`The body has ${bytes} bytes, at most ${INGEST_MAX_BODY_BYTES} are taken. Lower the batch size in Segment.`);
+}
+
+/** The same for one event; what a message carries beside the event counts too. */
+export function eventTooLarge(bytes: number, index: number): Answer {
+  return tooLarge(`Event ${index + 1} of the request has ${bytes} bytes, at most about ${SQS_MAX_BYTES} are taken (Segment's own limit is 32 KB).`);
+}
+
+function tooLarge(message: string): Answer {
+  return { status: 413, body: { error: 'too_large', message } };
+}
 
 /** Retryable on purpose: a wrongly rotated secret must not lose events. */
 export function mismatch(wrong: readonly ('signature' | 'token')[]): Answer {
@@ -42,7 +52,7 @@ export function mismatch(wrong: readonly ('signature' | 'token')[]): Answer {
     status: 503,
     body: {
       error: 'credential_mismatch',
-      message: `The ${wrong.join(' and the ')} matches no live secret. Put the same value in Segment and in Secrets Manager; events wait at Segment meanwhile.`,
+      message: `The ${wrong.join(' and the ')} matches no live secret. Set the same value in Segment and in the bridge; events wait at Segment meanwhile.`,
       wrong,
     },
   };

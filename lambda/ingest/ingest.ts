@@ -2,7 +2,7 @@ import { INGEST_MAX_BODY_BYTES } from '../limits.ts';
 import { isTooLargeForMessage } from '../message.ts';
 import { errorName } from '../telemetry.ts';
 import type { Telemetry } from '../telemetry.ts';
-import { accepted, BATCH_NEEDS_TOKEN, isAllowedMethod, METHOD_NOT_ALLOWED, mismatch, NO_CREDENTIAL, TOO_LARGE, UNAVAILABLE } from './answer.ts';
+import { accepted, BATCH_NEEDS_TOKEN, bodyTooLarge, eventTooLarge, isAllowedMethod, METHOD_NOT_ALLOWED, mismatch, NO_CREDENTIAL, UNAVAILABLE } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { Enqueued } from './enqueue.ts';
 import { presentsCredential, prove } from './proof.ts';
@@ -30,11 +30,12 @@ export interface IngestDeps {
  */
 export async function ingest(request: WebhookRequest, deps: IngestDeps): Promise<Answer> {
   if (!isAllowedMethod(request.method)) return METHOD_NOT_ALLOWED;
-  if (!presentsCredential(request.credentials)) return NO_CREDENTIAL;
-  if (request.body.length > INGEST_MAX_BODY_BYTES) return TOO_LARGE;
+  if (!presentsCredential(request.credentials)) return refuse(NO_CREDENTIAL, request, deps.telemetry);
+  if (request.body.length > INGEST_MAX_BODY_BYTES) return refuse(bodyTooLarge(request.body.length), request, deps.telemetry);
   const split = splitBody(request.body);
   const events = eventsOf(request.body, split);
-  if (events.some(isTooLargeForMessage)) return TOO_LARGE;
+  const oversize = events.findIndex(isTooLargeForMessage);
+  if (oversize !== -1) return refuse(eventTooLarge(events[oversize]?.length ?? 0, oversize), request, deps.telemetry);
   try {
     const proof = await prove(request.body, split, request.credentials, deps.secrets);
     report(proof, request, deps.telemetry);
@@ -46,6 +47,13 @@ export async function ingest(request: WebhookRequest, deps: IngestDeps): Promise
     deps.telemetry.error('ingest_failed', { requestId: request.requestId, error: errorName(error) });
     return UNAVAILABLE;
   }
+}
+
+/** Segment drops what is refused for good, so it must not go unheard. */
+function refuse(answer: Answer, { requestId, body }: WebhookRequest, telemetry: Telemetry): Answer {
+  telemetry.count(answer.status === NO_CREDENTIAL.status ? 'NoCredential' : 'TooLarge');
+  telemetry.warn('webhook_refused_for_good', { requestId, status: answer.status, bytes: body.length });
+  return answer;
 }
 
 /** What can't be split is stored whole, for forward to quarantine: nothing proven is refused for its form. */

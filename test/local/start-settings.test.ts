@@ -34,6 +34,7 @@ describe('readStartSettings', () => {
     [{ BRIDGE_PORT: 'http' }, /BRIDGE_PORT is "http"; expected/],
     [{ BRIDGE_PORT: '65536' }, /BRIDGE_PORT/],
     [{ BRIDGE_PORT: '-1' }, /BRIDGE_PORT/],
+    [{ ENDPOINT_TOKEN: 'ä b' }, /ENDPOINT_TOKEN has characters/],
     [{ BRIDGE_PORT: '1.5' }, /BRIDGE_PORT/],
     [{ METRONOME_BASE_URL: 'https://metronome.example' }, /no effect without METRONOME_API_TOKEN/],
     [{ METRONOME_API_TOKEN: 'm', METRONOME_BASE_URL: 'http://metronome.example' }, /expected an https origin/],

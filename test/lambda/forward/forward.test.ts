@@ -93,8 +93,8 @@ describe('forward', () => {
     expect(telemetry.counts.get('Quarantined{reason=not_json}')).toBe(1);
     expect(telemetry.counts.get('Quarantined{reason=refused_by_metronome}')).toBe(1);
     expect(telemetry.lines.filter(({ event }) => event === 'event_quarantined').map(({ fields }) => fields)).toEqual([
-      { sqsMessageId: 'bad', reason: 'not_json', field: undefined },
-      { sqsMessageId: 'sqs-1', reason: 'refused_by_metronome', field: undefined },
+      { sqsMessageId: 'bad', messageId: undefined, reason: 'not_json', field: undefined },
+      { sqsMessageId: 'sqs-1', messageId: 'e1', reason: 'refused_by_metronome', field: undefined },
     ]);
   });
 
@@ -158,7 +158,7 @@ describe('forward', () => {
     const { telemetry } = await run(batchOf(3), { answer: () => answered(503) });
 
     expect(telemetry.counts.get('Returned')).toBe(3);
-    expect(telemetry.lines).toContainEqual({ level: 'warn', event: 'events_returned', fields: { cause: 'metronome_unavailable', events: 3 } });
+    expect(telemetry.lines).toContainEqual({ level: 'warn', event: 'events_returned', fields: { cause: 'metronome_unavailable', events: 3, advice: expect.any(String) } });
   });
 });
 

@@ -229,7 +229,7 @@ describe('handler, configuration', () => {
 
     expect(metronome.requests).toHaveLength(2);
     expect(telemetry.counts.get('TokenRefused')).toBe(2);
-    expect(telemetry.lines).toContainEqual({ level: 'warn', event: 'events_returned', fields: { cause: 'token_refused', events: 2 } });
+    expect(telemetry.lines).toContainEqual({ level: 'warn', event: 'events_returned', fields: { cause: 'token_refused', events: 2, advice: expect.any(String) } });
   });
 
   it('goes on with the rotated token in the invocation in which the old one is refused', async () => {

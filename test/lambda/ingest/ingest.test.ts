@@ -130,6 +130,20 @@ describe('ingest', () => {
     expect(answer.headers).toEqual({ allow: 'POST, PUT, PATCH' });
   });
 
+  it.each<[string, WebhookRequest, string, RegExp]>([
+    ['no credential', request(EVENT), 'NoCredential', /Authorization: Bearer/],
+    ['too large a body', request(Buffer.alloc(INGEST_MAX_BODY_BYTES + 1, '1'), BEARER), 'TooLarge', /The body has 5500001 bytes/],
+    ['too large an event, naming it', request(`[1,"${'x'.repeat(1_048_576)}"]`, BEARER), 'TooLarge', /Event 2 of the request has 1048578 bytes/],
+  ])('counts and logs what Segment will drop for good: %s', async (_, given, metric, message) => {
+    const { deps, telemetry } = fixture();
+
+    const answer = await ingest(given, deps);
+
+    expect(answer.body).toMatchObject({ message: expect.stringMatching(message) });
+    expect(telemetry.counts.get(metric)).toBe(1);
+    expect(telemetry.lines).toEqual([{ level: 'warn', event: 'webhook_refused_for_good', fields: { requestId: 'r1', status: answer.status, bytes: given.body.length } }]);
+  });
+
   it('says in a batch without a token what to add, and counts it', async () => {
     const { deps, telemetry } = fixture();
 
