@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 
+import { errorName } from '../lambda/telemetry.ts';
 import { ConfigError, settingsFromEnvironment } from '../lib/config.ts';
 import { readMappingsFile } from '../lib/mappings-file.ts';
 import { startLocalBridge } from '../local/bridge.ts';
 import type { LocalBridge } from '../local/bridge.ts';
 import { createConsoleTelemetry } from '../local/console-telemetry.ts';
 import { LocalRunError } from '../local/local-error.ts';
-import type { Problem } from '../local/problem.ts';
 import { createFateWatch, postSigned, sampleEvent } from '../local/sample.ts';
 import type { FateWatch } from '../local/sample.ts';
 import { readStartSettings } from '../local/start-settings.ts';
@@ -29,6 +29,8 @@ Environment:
 /** How long the sample event may take, in milliseconds, before the start goes on without its fate. */
 const SAMPLE_WAIT_MS = 20_000;
 
+// What lies in the data folder are customers' events.
+process.umask(0o077);
 // Lambda runs in UTC, and a time without a zone is read in the process's own.
 process.env['TZ'] = 'UTC';
 
@@ -45,12 +47,13 @@ async function main(): Promise<void> {
   // Every mistake in the file now, and in words; the function would only return its batches.
   readMappingsFile(settings.mappings);
   const watch = createFateWatch();
+  const telemetry = createConsoleTelemetry({ write: printError, now: Date.now, later: (run, milliseconds) => setTimeout(run, milliseconds).unref() });
   const bridge = await startLocalBridge({
     ...startSettings,
     mappingsPath: resolve(settings.mappings),
     settings,
-    telemetry: createConsoleTelemetry({ write: printError, now: Date.now, later: (run, milliseconds) => setTimeout(run, milliseconds).unref() }),
-    report: printProblem,
+    telemetry,
+    report: ({ at, message, cause }) => telemetry.error(at, { message, cause: cause === undefined ? undefined : errorName(cause) }),
     onSettled: watch.onSettled,
   });
   stopOnSignal(bridge);
@@ -89,10 +92,6 @@ function stopOnSignal(bridge: LocalBridge): void {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-}
-
-function printProblem({ at, message, cause }: Problem): void {
-  printError(`${at}: ${message}${cause instanceof Error ? ` (${cause.name})` : ''}`);
 }
 
 function fail(error: unknown): never {

@@ -5,19 +5,20 @@ export interface LocalEndpoints {
   readonly queueAndBucket: string;
   readonly secretsManager: string;
   readonly region: string;
+  readonly accessKeyId: string;
 }
 
 /**
  * Points every AWS client of this process at the local endpoints, and forgets whatever account, profile or endpoint it was
  * started with: nothing of a local run may reach a real account.
  */
-export function useLocalAws(environment: NodeJS.ProcessEnv, { queueAndBucket, secretsManager, region }: LocalEndpoints): void {
+export function useLocalAws(environment: NodeJS.ProcessEnv, { queueAndBucket, secretsManager, region, accessKeyId }: LocalEndpoints): void {
   for (const name of Object.keys(environment)) {
     if (name.startsWith('AWS_')) delete environment[name];
   }
   Object.assign(environment, {
     AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: 'local',
+    AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,

@@ -32,12 +32,13 @@ export interface QueueAndBucket {
 /**
  * Starts the emulator on what the folder holds. A message that a killed process had in hand is free again at once: its
  * holder is dead, and nobody need wait for its visibility timeout.
+ * @param accessKeyId the only one whose requests are answered
  * @throws LocalRunError if the folder can't be used
  */
-export async function startQueueAndBucket(folder: string, settings: QueueSettings): Promise<QueueAndBucket> {
-  const server = await start(folder);
+export async function startQueueAndBucket(folder: string, accessKeyId: string, settings: QueueSettings): Promise<QueueAndBucket> {
+  const server = await start(folder, accessKeyId);
   const endpoint = `http://127.0.0.1:${server.port}`;
-  const sqs = new SQSClient({ endpoint, region: REGION, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
+  const sqs = new SQSClient({ endpoint, region: REGION, credentials: { accessKeyId, secretAccessKey: 'local' } });
   const queueUrl = urlOf(endpoint, EVENTS);
   const deadLettersUrl = urlOf(endpoint, DEAD_LETTERS);
 
@@ -67,9 +68,9 @@ export async function startQueueAndBucket(folder: string, settings: QueueSetting
   };
 }
 
-async function start(folder: string): Promise<FauxqsServer> {
+async function start(folder: string, accessKeyId: string): Promise<FauxqsServer> {
   try {
-    return await startEmulator(folder, REGION);
+    return await startEmulator({ folder, region: REGION, accessKeyId });
   } catch (error) {
     throw new LocalRunError(`The data folder's queue can't be read (${folder}: ${messageOf(error)}). Move the folder away, or set BRIDGE_DATA to another one.`);
   }

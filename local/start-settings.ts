@@ -1,7 +1,7 @@
 import { METRONOME_BASE_URL } from '../lambda/limits.ts';
 import { metronomeOrigin } from '../lambda/metronome-origin.ts';
-import type { Target } from './bridge.ts';
 import { LocalRunError } from './local-error.ts';
+import type { Target } from './target.ts';
 
 /** The local run's own environment; the bridge's settings come beside it. */
 export interface StartSettings {

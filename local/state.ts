@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isForLoopback } from './http/loopback-host.ts';
 import { requestTarget } from './http/request-target.ts';
 import { sendJson, sendMessage } from './http/send-json.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+import type { Target } from './target.ts';
 import type { Counts } from './tally.ts';
 
 /** The answer of `GET /api/state`: counts per message since the data folder began. */
@@ -28,4 +30,25 @@ export async function answerOpenPage(request: IncomingMessage, response: ServerR
   if (pathname === '/api/state') return sendJson(response, 200, JSON.stringify(await state()));
   response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
   response.end(OPEN_PAGE);
+}
+
+/** The state from its parts. */
+export function stateOf(counts: Counts, queue: State['queue'], target: Target, sandbox: Sandbox | undefined): State {
+  return {
+    ...counts,
+    queue,
+    target: target.kind === 'metronome' ? target.baseUrl : 'sandbox',
+    ...(sandbox === undefined ? {} : { sandbox: { url: sandbox.url, events: `${sandbox.url}/events`, billed: sandbox.billed(), duplicates: sandbox.duplicates() } }),
+  };
+}
+
+/** Whoever asks while an answer is being made gets the same one. */
+export function shared<T>(read: () => Promise<T>): () => Promise<T> {
+  let pending: Promise<T> | undefined;
+  return () => {
+    pending ??= read().finally(() => {
+      pending = undefined;
+    });
+    return pending;
+  };
 }

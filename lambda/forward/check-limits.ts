@@ -24,11 +24,12 @@ export function checkLimits(event: UsageEvent, bytes: number, now: number): Faul
   if (empty !== undefined) {
     return { reason: 'missing_field', field: empty, detail: `${empty} is empty; Metronome takes at least 1 character.` };
   }
-  if (event.transaction_id.length > METRONOME_MAX_TRANSACTION_ID_CHARS) {
+  const idChars = charactersIn(event.transaction_id);
+  if (idChars > METRONOME_MAX_TRANSACTION_ID_CHARS) {
     return {
       reason: 'id_too_long',
       field: 'transaction_id',
-      detail: `transaction_id has ${event.transaction_id.length} characters; Metronome takes at most ${METRONOME_MAX_TRANSACTION_ID_CHARS}.`,
+      detail: `transaction_id has ${idChars} characters; Metronome takes at most ${METRONOME_MAX_TRANSACTION_ID_CHARS}.`,
     };
   }
   const timestamp = Date.parse(event.timestamp);
@@ -68,4 +69,9 @@ export function isTooOld(at: number, now: number): boolean {
 export function tooOldDetail(field: 'timestamp' | 'acceptedAt', value: string): string {
   const hint = field === 'timestamp' && value.startsWith('1970-01-') ? ' It looks like epoch seconds; numbers are read as milliseconds.' : '';
   return `${field} ${value} is over 33 days less an hour ago; Metronome might bill it a second time, or not take it.${hint}`;
+}
+
+/** As JSON Schema counts them, in which Metronome states its limit; only a long text is worth the counting. */
+function charactersIn(text: string): number {
+  return text.length <= METRONOME_MAX_TRANSACTION_ID_CHARS ? text.length : [...text].length;
 }

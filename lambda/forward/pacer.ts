@@ -16,8 +16,12 @@ export interface Pacer {
  */
 export function createPacer(eventsPerSecond: number): Pacer {
   let freeAt = Number.NEGATIVE_INFINITY;
+  let bookedAt = Number.NEGATIVE_INFINITY;
   return {
     book(events, now, deadline) {
+      // A clock set back would make the booked time lie ahead for as long as it was set back.
+      if (now < bookedAt) freeAt = now;
+      bookedAt = now;
       const startAt = Math.max(freeAt, now);
       if (startAt >= deadline) return undefined;
       freeAt = startAt + (events * 1000) / eventsPerSecond;

@@ -74,8 +74,7 @@ async function sendOnce(batch: readonly Entry[], deps: EnqueueDeps): Promise<{ s
     const answer = await deps.sqs.send(new SendMessageBatchCommand({ QueueUrl: deps.queueUrl, Entries }));
     const stored = new Map((answer.Successful ?? []).map(({ Id, MessageId }) => [Id, MessageId ?? '']));
     const failures = new Map((answer.Failed ?? []).map((failure) => [failure.Id, failure]));
-    for (const { Code } of failures.values()) deps.onFailure({ code: Code ?? 'unknown', entries: 1 });
-    const again = batch.flatMap((entry, index) => (stored.has(String(index)) ? [] : changedForRetry(entry, failures.get(String(index)))));
+    const again = batch.flatMap((entry, index) => (stored.has(String(index)) ? [] : changedForRetry(entry, failures.get(String(index)), deps)));
     return { stored: [...stored.values()], again };
   } catch (error) {
     // The SDK has already retried what a retry can cure; a whole request is tried again because its cause may have passed.
@@ -84,9 +83,11 @@ async function sendOnce(batch: readonly Entry[], deps: EnqueueDeps): Promise<{ s
   }
 }
 
-function changedForRetry(entry: Entry, failure: BatchResultErrorEntry | undefined): Entry[] {
+function changedForRetry(entry: Entry, failure: BatchResultErrorEntry | undefined, { onFailure }: EnqueueDeps): Entry[] {
+  const isMendable = failure?.SenderFault === true && entry.message.encoding === 'text';
+  if (!isMendable) onFailure({ code: failure?.Code ?? 'unknown', entries: 1 });
   if (failure?.SenderFault !== true) return [entry];
-  if (entry.message.encoding === 'base64') return [];
+  if (!isMendable) return [];
   return [{ bytes: entry.bytes, message: toBase64Message(entry.bytes, entry.message.acceptedAt) }];
 }
 

@@ -10,6 +10,12 @@ const READABLE_FORMS =
   'Read are ISO 8601 text such as 2026-01-02T03:04:05.678Z, other common date text, and numbers as milliseconds since 1970 ' +
   '(not seconds). Digits sent as text are read as a calendar date, not as an epoch.';
 
+/**
+ * Characters of the longest text read as a date, zone name and all. The library's pattern takes a time that grows with the
+ * square of the length: seconds for a megabyte of digits, which would hold up every other event.
+ */
+const MAX_TEXT_CHARS = 256;
+
 /** Text that is already what would be sent. The 29th to 31st take the long way, because not every month has them. */
 const ALREADY_SERIALISED = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
@@ -21,6 +27,9 @@ const ALREADY_SERIALISED = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[0
 export function toTimestamp(mapped: unknown): string {
   if (typeof mapped === 'string' && ALREADY_SERIALISED.test(mapped)) return mapped;
   const value = coerceToTextOrNumber(mapped);
+  if (typeof value === 'string' && value.length > MAX_TEXT_CHARS) {
+    throw new UsageEventError('timestamp_invalid', 'timestamp', `timestamp has ${value.length} characters, which no date has. ${READABLE_FORMS}`);
+  }
   const date = dayjs.utc(value);
   const isReadable = !Number.isNaN(date.valueOf()) && (typeof value === 'number' || fitsUnixSeconds(value));
   if (isReadable) return date.toISOString();

@@ -8,9 +8,14 @@ import type { LoopbackServer } from '../http/http-server.ts';
 import { invokeWithin } from '../function/invocation.ts';
 import { lambdaContext } from '../function/lambda-context.ts';
 import type { Report } from '../problem.ts';
+import { createByteBudget } from '../http/byte-budget.ts';
+import type { ByteBudget } from '../http/byte-budget.ts';
 import { readBody } from '../http/read-body.ts';
 import { requestTarget } from '../http/request-target.ts';
 import { sendMessage } from '../http/send-json.ts';
+
+/** Request bodies in memory at once, in bytes: a dozen of the largest that ingest takes. */
+const MAX_BYTES_IN_HAND = 64 * 1024 * 1024;
 
 export type HttpHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2 | string>;
 
@@ -22,6 +27,8 @@ export interface GatewayOptions {
   /** Answers what has no route; without it that is a 404. It must check the Host itself where it shows what is private. */
   readonly fallback?: (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
   /** Names the functions in contexts and reports. */
+  /** A sentence refuses a routed request with a 403, before its body is read. */
+  readonly refusal?: (request: IncomingMessage) => string | undefined;
   readonly functionName: string;
   readonly functionTimeoutSeconds: number;
   readonly report: Report;
@@ -36,20 +43,29 @@ export interface GatewayOptions {
  */
 export function startGateway(options: GatewayOptions): Promise<LoopbackServer> {
   const { port, report, functionTimeoutSeconds } = options;
+  const budget = createByteBudget(MAX_BYTES_IN_HAND);
   const stopGraceMs = (functionTimeoutSeconds + 1) * 1000;
-  return listenOnLoopback({ port, at: 'gateway', report, stopGraceMs, answer: (request, response) => answer(options, request, response) });
+  return listenOnLoopback({ port, at: 'gateway', report, stopGraceMs, answer: (request, response) => answer(options, budget, request, response) });
 }
 
-async function answer(options: GatewayOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { routes, fallback, now = Date.now } = options;
+async function answer(options: GatewayOptions, budget: ByteBudget, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { routes, fallback, refusal, now = Date.now } = options;
   const { rawPath } = requestTarget(request);
   const handler = Object.hasOwn(routes, rawPath) ? routes[rawPath] : undefined;
   if (handler === undefined) return fallback === undefined ? sendMessage(response, 404, 'Not Found') : fallback(request, response);
 
-  const body = await readBody(request, HTTP_API_MAX_BODY_BYTES);
+  const refused = refusal?.(request);
+  if (refused !== undefined) return sendMessage(response, 403, refused);
+  const body = await readBody(request, HTTP_API_MAX_BODY_BYTES, budget);
   if (body.kind === 'cut_off') return;
   if (body.kind === 'too_large') return sendMessage(response, 413, 'Request Entity Too Large');
-  await invoke(options, handler, httpApiEvent(request, body.bytes, now()), response);
+  // AWS would start more functions; one process has one memory.
+  if (body.kind === 'no_room') return sendMessage(response, 503, 'Service Unavailable');
+  try {
+    await invoke(options, handler, httpApiEvent(request, body.bytes, now()), response);
+  } finally {
+    budget.giveBack(body.bytes.length);
+  }
 }
 
 async function invoke(options: GatewayOptions, handler: HttpHandler, event: APIGatewayProxyEventV2, response: ServerResponse): Promise<void> {

@@ -46,10 +46,10 @@ export function list(store: EventStore, query: URLSearchParams): Answer {
   if (after !== null && beforeSequence === undefined) return badRequest('after must be the "next" of an earlier answer.');
   const transactionId = query.get('transaction_id') ?? undefined;
 
-  // One more than asked for tells whether there is a next page.
-  const found = store.list({ limit: limit + 1, beforeSequence, transactionId });
-  const page = found.slice(0, limit);
-  const next = found.length > limit ? JSON.stringify(String(page.at(-1)?.sequence)) : 'null';
+  const page = store.list({ limit, beforeSequence, transactionId });
+  const last = page.at(-1)?.sequence;
+  const hasMore = last !== undefined && store.list({ limit: 1, beforeSequence: last, transactionId }).length > 0;
+  const next = hasMore ? JSON.stringify(String(last)) : 'null';
   const events = page.map(listedEventJson).join(',\n');
   const json = `{"billed":${store.billed()},"duplicates":${store.duplicates()},"events":[${events}],"next":${next}}`;
   return { status: 200, json };

@@ -36,10 +36,13 @@ export interface EventStore {
   billed(): number;
   /** Events ignored because their id had been accepted in the 34 days before. */
   duplicates(): number;
-  /** Newest first. */
+  /** Newest first; fewer than asked for if they are large. */
   list(query: EventQuery): readonly AcceptedEvent[];
   close(): void;
 }
+
+/** Event text in one listing: a page for people must not fill the memory. */
+const MAX_LISTED_CHARACTERS = 5_000_000;
 
 // The id is kept as JSON text, because SQLite's UTF-8 can't tell one lone surrogate from another. It isn't unique: after
 // 34 days Metronome takes the same id again.
@@ -90,12 +93,15 @@ export function openEventStore(databasePath: string): EventStore {
     duplicates: () => Number(count.get('duplicates')?.value),
     list({ limit, beforeSequence = Number.MAX_SAFE_INTEGER, transactionId }) {
       const idJson = transactionId === undefined ? null : JSON.stringify(transactionId);
-      return newest.all(beforeSequence, idJson, limit).map((row) => ({
-        sequence: Number(row.sequence),
-        id: String(row.id),
-        acceptedAtMillis: Number(row.accepted_at),
-        rawEvent: String(row.raw_event),
-      }));
+      const page: AcceptedEvent[] = [];
+      let characters = 0;
+      for (const row of newest.iterate(beforeSequence, idJson, limit)) {
+        const rawEvent = String(row['raw_event']);
+        characters += rawEvent.length;
+        page.push({ sequence: Number(row['sequence']), id: String(row['id']), acceptedAtMillis: Number(row['accepted_at']), rawEvent });
+        if (characters > MAX_LISTED_CHARACTERS) break;
+      }
+      return page;
     },
     close: () => database.close(),
   };

@@ -91,6 +91,7 @@ async function route({ request, response, store, token, now }: Exchange): Promis
 
   const body = await readBody(request, MAX_BODY_BYTES);
   if (body.kind === 'cut_off') return;
+  if (body.kind === 'no_room') return sendMessage(response, 503, 'Service Unavailable');
   if (body.kind === 'too_large') return sendMessage(response, 413, 'The body is over 10 MB. Send fewer events in one request.');
   send(response, post(store, body.bytes, now()));
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { listenOnLoopback } from '../http/http-server.ts';
 import type { LoopbackServer } from '../http/http-server.ts';
-import { isForLoopback } from '../http/loopback-host.ts';
+import { isOwnAwsCaller } from '../http/aws-caller.ts';
 import type { Report } from '../problem.ts';
 import { readBody } from '../http/read-body.ts';
 import { secretShelf } from './secret-shelf.ts';
@@ -14,6 +14,8 @@ const STOP_GRACE_MS = 1_000;
 
 export interface SecretsManagerOptions {
   readonly secrets: Readonly<Record<string, SecretSeed>>;
+  /** Whose requests it answers; all others get a 403. */
+  readonly accessKeyId: string;
   /** 0 (the default) takes any free port. */
   readonly port?: number;
   readonly report?: Report;
@@ -32,21 +34,21 @@ export interface SecretsManager extends LoopbackServer {
  * against it through its `endpoint`. Signatures aren't checked.
  */
 export async function startSecretsManager(options: SecretsManagerOptions): Promise<SecretsManager> {
-  const { secrets, port = 0, report = () => undefined, now = Date.now } = options;
+  const { secrets, accessKeyId, port = 0, report = () => undefined, now = Date.now } = options;
   const shelf = secretShelf(secrets, now);
-  const answerRequest = (request: IncomingMessage, response: ServerResponse): Promise<void> => answer(shelf, request, response);
+  const answerRequest = (request: IncomingMessage, response: ServerResponse): Promise<void> => answer(shelf, accessKeyId, request, response);
   const server = await listenOnLoopback({ port, answer: answerRequest, at: 'secrets-manager', report, stopGraceMs: STOP_GRACE_MS });
   return { ...server, put: (name, value) => shelf.put(name, value) };
 }
 
-async function answer(shelf: SecretShelf, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (!isForLoopback(request)) return sendMessage(response, 403, 'Call this endpoint as 127.0.0.1 or localhost.');
+async function answer(shelf: SecretShelf, accessKeyId: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!isOwnAwsCaller(request, accessKeyId)) return sendMessage(response, 403, 'Only the bridge of this run may call this.');
   if (request.headers['x-amz-target'] !== GET_SECRET_VALUE) {
     return fail(response, 'UnknownOperationException', 'Only GetSecretValue is served here.');
   }
   const body = await readBody(request, MAX_REQUEST_BYTES);
   if (body.kind === 'cut_off') return;
-  if (body.kind === 'too_large') return fail(response, 'InvalidRequestException', 'The request is too large.');
+  if (body.kind !== 'whole') return fail(response, 'InvalidRequestException', 'The request is too large.');
   const asked = readRequest(body.bytes);
   if (asked === undefined) return fail(response, 'InvalidParameterException', 'SecretId must be a string.');
 

@@ -132,9 +132,9 @@ describe('npm start', () => {
     expect(bridge.output()).not.toMatch(/unhandled|stopped on an error/i);
   }, TEST_MS);
 
-  it('refuses whoever comes by another name than this machine\'s', async () => {
+  it.each(['/api/state', '/segment', '/'])('refuses whoever comes to %s by another name than this machine\'s', async (path) => {
     // fetch sets the Host by itself, so this is the plain client.
-    const request = get(`${bridge.url}/api/state`, { headers: { host: 'evil.example' } });
+    const request = get(`${bridge.url}${path}`, { headers: { host: 'evil.example', authorization: 'Bearer local-endpoint-token' } });
     const [response] = (await once(request, 'response')) as [IncomingMessage];
     response.resume();
 

@@ -13,12 +13,12 @@ describe('useLocalAws', () => {
       AWS_USE_FIPS_ENDPOINT: 'true',
     };
 
-    useLocalAws(environment, { queueAndBucket: 'http://127.0.0.1:1', secretsManager: 'http://127.0.0.1:2', region: 'us-east-1' });
+    useLocalAws(environment, { queueAndBucket: 'http://127.0.0.1:1', secretsManager: 'http://127.0.0.1:2', region: 'us-east-1', accessKeyId: 'key-of-this-run' });
 
     expect(environment).toEqual({
       PATH: '/bin',
       AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'local',
+      AWS_ACCESS_KEY_ID: 'key-of-this-run',
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_CONFIG_FILE: expect.any(String),
       AWS_SHARED_CREDENTIALS_FILE: expect.any(String),

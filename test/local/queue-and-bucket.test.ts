@@ -26,7 +26,7 @@ afterEach(async () => {
 
 async function start(): Promise<QueueAndBucket> {
   await queue?.stop();
-  queue = await startQueueAndBucket(folder.path, SETTINGS);
+  queue = await startQueueAndBucket(folder.path, 'key', SETTINGS);
   return queue;
 }
 
@@ -77,15 +77,26 @@ describe('startQueueAndBucket', () => {
     const { port } = new URL(endpoint);
     const outside = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []).filter(({ internal, family }) => !internal && family === 'IPv4');
 
-    expect((await fetch(`${endpoint}/health`)).status).toBe(200);
     // 127.0.0.2 is this machine, too, but not the address it listens on: it stands for any other one.
     for (const host of ['127.0.0.2', ...outside.map(({ address }) => address)]) expect(await canConnect(host, Number(port))).toBe(false);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['no credential', {}],
+    ['another key', { authorization: 'AWS4-HMAC-SHA256 Credential=other/20260101/us-east-1/sqs/aws4_request' }],
+    ['a form, as a web page can post one', { 'content-type': 'application/x-www-form-urlencoded' }],
+  ])('answers its own clients alone, not a request with %s', async (_, headers) => {
+    const { endpoint } = await start();
+
+    const answers = await Promise.all(['/', '/_fauxqs/queues/events', '/ledger?list-type=2', '/health'].map((path) => fetch(`${endpoint}${path}`, { method: 'POST', headers, body: 'Action=CreateTopic' })));
+
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
   });
 
   it('names a folder whose queue can\'t be read', async () => {
     writeFileSync(join(folder.path, 'fauxqs.db'), 'rubbish, and enough of it to look like a database header');
 
-    await expect(startQueueAndBucket(folder.path, SETTINGS)).rejects.toThrow(/queue can't be read \(.*\)\. Move the folder away/);
+    await expect(startQueueAndBucket(folder.path, 'key', SETTINGS)).rejects.toThrow(/queue can't be read \(.*\)\. Move the folder away/);
   });
 });
 

@@ -34,14 +34,16 @@ export interface HandlerWorld {
   stop(): Promise<void>;
 }
 
+const ACCESS_KEY_ID = 'test';
+
 /** SQS, S3, Secrets Manager and Metronome on this machine, and every AWS client of this process pointed at them. */
 export async function startHandlerWorld(decide?: Decide, token?: string): Promise<HandlerWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'forward-'));
-  const aws = await startEmulator(folder, REGION);
-  const secrets = await startSecretsManager({ secrets: { [TOKEN_SECRET]: { value: token, createdAt: new Date() } } });
+  const aws = await startEmulator({ folder, region: REGION, accessKeyId: ACCESS_KEY_ID });
+  const secrets = await startSecretsManager({ secrets: { [TOKEN_SECRET]: { value: token, createdAt: new Date() } }, accessKeyId: ACCESS_KEY_ID });
   const metronome = await startMetronomeStandIn(decide);
   const endpoint = `http://127.0.0.1:${aws.port}`;
-  useLocalAws(process.env, { queueAndBucket: endpoint, secretsManager: secrets.url, region: REGION });
+  useLocalAws(process.env, { queueAndBucket: endpoint, secretsManager: secrets.url, region: REGION, accessKeyId: ACCESS_KEY_ID });
   const { queueArn } = aws.createQueue(QUEUE, { attributes: { VisibilityTimeout: String(VISIBILITY_SECONDS) } });
   aws.createBucket(BUCKET);
   const queueUrl = `${endpoint}/000000000000/${QUEUE}`;

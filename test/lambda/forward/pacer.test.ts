@@ -54,3 +54,14 @@ describe('createPacer', () => {
     );
   });
 });
+
+describe('createPacer, when the clock is set back', () => {
+  it('goes on at its rate, and does not wait for the time to come round again', () => {
+    const pacer = createPacer(100);
+    const HOUR_MS = 3_600_000;
+    pacer.book(100, 10 * HOUR_MS, 11 * HOUR_MS);
+
+    expect(pacer.book(100, 9 * HOUR_MS, 9 * HOUR_MS + 50_000)).toBe(0);
+    expect(pacer.book(100, 9 * HOUR_MS, 9 * HOUR_MS + 50_000)).toBe(1_000);
+  });
+});

@@ -8,12 +8,15 @@ import { rawRequest } from '../http/raw-request.ts';
 const CREATED = new Date('2026-09-14T08:15:30.250Z');
 const ROTATED = new Date('2026-10-01T00:00:00.000Z');
 
+const OWN = 'AWS4-HMAC-SHA256 Credential=local/20261001/us-east-1/secretsmanager/aws4_request';
+
 let manager: SecretsManager;
 let client: SecretsManagerClient;
 
 beforeEach(async () => {
   manager = await startSecretsManager({
     secrets: { segment: { value: 'first', createdAt: CREATED }, token: { value: undefined, createdAt: CREATED } },
+    accessKeyId: 'local',
     now: () => ROTATED.getTime(),
   });
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -82,7 +85,7 @@ describe('GetSecretValue', () => {
   });
 
   it.each(['', '{', '[]', 'null', '{"SecretId":1}', '{"SecretId":"segment","VersionStage":1}'])('refuses the body %j', async (body) => {
-    const answer = await rawRequest(manager.url, { method: 'POST', headers: { 'x-amz-target': 'secretsmanager.GetSecretValue' }, body });
+    const answer = await rawRequest(manager.url, { method: 'POST', headers: { 'x-amz-target': 'secretsmanager.GetSecretValue', authorization: OWN }, body });
 
     expect(answer.status).toBe(400);
     expect(JSON.parse(answer.body)).toMatchObject({ __type: 'InvalidParameterException' });
@@ -94,8 +97,12 @@ describe('other requests', () => {
     await expect(client.send(new ListSecretsCommand({}))).rejects.toMatchObject({ name: 'UnknownOperationException' });
   });
 
-  it('refuses a foreign host, so that no web page can read a secret', async () => {
-    const headers = { host: 'evil.example', 'x-amz-target': 'secretsmanager.GetSecretValue' };
+  it.each<[string, Record<string, string>]>([
+    ['a foreign host, as a web page has', { host: 'evil.example', authorization: OWN }],
+    ['no credential', {}],
+    ['the key of another run', { authorization: OWN.replace('local', 'other') }],
+  ])('shows no secret to %s', async (_, shown) => {
+    const headers = { 'x-amz-target': 'secretsmanager.GetSecretValue', ...shown };
     const answer = await rawRequest(manager.url, { method: 'POST', headers, body: '{"SecretId":"segment"}' });
 
     expect(answer.status).toBe(403);
