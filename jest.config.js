@@ -5,6 +5,8 @@ export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
+  // Many tests wait for servers and processes of their own, so no core need be left free.
+  maxWorkers: '100%',
   // Jest strips the types itself.
   transform: {},
 };

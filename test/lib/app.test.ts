@@ -43,7 +43,7 @@ describe('bin/app.ts', () => {
 
     const { status, stderr } = runApp({ mappings: path });
 
-    expect({ status, stderr }).toEqual({ status: 1, stderr: 'mine.json: mappings is []; expected a list of one mapping or more\n' });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: `${path}: mappings is []; expected a list of one mapping or more\n` });
   });
 
   it(
