@@ -62,6 +62,14 @@ export function alarmRules(watched: Watched): readonly AlarmRule[] {
     },
     {
       ...quiet,
+      id: 'TooLarge',
+      metric: bridgeMetric('ingest', 'TooLarge'),
+      description:
+        'Webhooks were refused for their size, and Segment has dropped their events: a body over 5.5 MB, or an event over 1 MiB. ' +
+        'Lower the batch size in Segment, and send what is missing again from there. The ingest log has the sizes.',
+    },
+    {
+      ...quiet,
       id: 'Quarantined',
       metric: bridgeMetric('forward', 'Quarantined'),
       description: 'Events were put in quarantine: they can not be billed as they are. The ledger bucket keeps them under quarantine/, each with the reason and the field at fault.',

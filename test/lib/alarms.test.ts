@@ -23,6 +23,7 @@ describe('Alarms', () => {
     ['AWS/Lambda', 'Throttles', 'FunctionName', nameOf(LAMBDA, 'Ingest'), { ...AT_LEAST_ONE, EvaluationPeriods: 1, Statistic: 'Sum' }],
     ['AWS/Lambda', 'Errors', 'FunctionName', nameOf(LAMBDA, 'Forward'), { ...AT_LEAST_ONE, EvaluationPeriods: 1, Statistic: 'Sum' }],
     ['AWS/Lambda', 'Throttles', 'FunctionName', nameOf(LAMBDA, 'Forward'), { ...AT_LEAST_ONE, EvaluationPeriods: 1, Statistic: 'Sum' }],
+    ['SegmentMetronomeBridge', 'TooLarge', 'service', 'ingest', { ...AT_LEAST_ONE, EvaluationPeriods: 1, Statistic: 'Sum' }],
     ['SegmentMetronomeBridge', 'Quarantined', 'service', 'forward', { ...AT_LEAST_ONE, EvaluationPeriods: 1, Statistic: 'Sum' }],
     ['SegmentMetronomeBridge', 'ArchiveFailed', 'service', 'forward', { ...AT_LEAST_ONE, EvaluationPeriods: 1, Statistic: 'Sum' }],
     [
@@ -36,8 +37,8 @@ describe('Alarms', () => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', { Namespace, MetricName, Dimensions: [{ Name, Value }], ...expected });
   });
 
-  it('are those ten, each with a sentence to act on and somebody to tell', () => {
-    expect(alarms).toHaveLength(10);
+  it('are those eleven, each with a sentence to act on and somebody to tell', () => {
+    expect(alarms).toHaveLength(11);
     for (const alarm of alarms) {
       expect(alarm.AlarmDescription).toMatch(/^[A-Z].{60,900}\.$/);
       expect(alarm.AlarmActions).toEqual([{ Ref: TOPIC }]);
