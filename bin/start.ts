@@ -53,7 +53,7 @@ async function main(): Promise<void> {
     mappingsPath: resolve(settings.mappings),
     settings,
     telemetry,
-    report: ({ at, message, cause }) => telemetry.error(at, { message, cause: cause === undefined ? undefined : errorName(cause) }),
+    report: ({ at, message, cause }) => telemetry.error(at, { advice: message, cause: cause === undefined ? undefined : errorName(cause) }),
     onSettled: watch.onSettled,
   });
   stopOnSignal(bridge);

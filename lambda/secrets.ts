@@ -19,6 +19,8 @@ export interface SecretSource {
 export const SECRET_MAX_AGE_MS = 5 * 60_000;
 /** How long "no value was ever set" and a failed refresh are believed, in milliseconds. */
 export const SECRET_RETRY_MS = 30_000;
+/** Longest wait for one answer, in milliseconds: all readers share it, so one that never comes would hold up every one. */
+export const SECRET_TIMEOUT_MS = 3_000;
 /** The least time between two forced reads, in milliseconds: a flood of wrong signatures must not become one of calls. */
 export const REREAD_GAP_MS = 30_000;
 
@@ -110,7 +112,7 @@ async function readStage(
   stage: LiveSecret['stage'],
 ): Promise<{ value: string; createdAt: number } | undefined> {
   try {
-    const answer = await client.send(new GetSecretValueCommand({ SecretId: secretId, VersionStage: stage }));
+    const answer = await client.send(new GetSecretValueCommand({ SecretId: secretId, VersionStage: stage }), { abortSignal: AbortSignal.timeout(SECRET_TIMEOUT_MS) });
     const text = answer.SecretString ?? Buffer.from(answer.SecretBinary ?? []).toString('utf8');
     return { value: text.replace(/\r?\n$/, ''), createdAt: answer.CreatedDate?.getTime() ?? now() };
   } catch (error) {

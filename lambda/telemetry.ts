@@ -9,6 +9,7 @@ export type MetricName =
   | 'CredentialMismatch'
   | 'BatchWithoutToken'
   | 'PreviousSecretUsed'
+  | 'SecretUnreadable'
   | 'StoreFailed'
   | 'Delivered'
   | 'Filtered'
@@ -21,8 +22,11 @@ export type MetricName =
   | 'ArchiveFailed'
   | 'QuarantineFailed';
 
-/** What a log line may carry: ids, counts, statuses. Never a body, never a secret. */
-export type LogFields = Readonly<Record<string, string | number | boolean | undefined | readonly string[]>>;
+/** What a log line may carry: ids, counts, statuses, our own sentences. Never a body, never a secret. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined | readonly string[]>> & ReservedByPowertools;
+
+/** Powertools drops fields of these names: https://docs.aws.amazon.com/powertools/typescript/latest/features/logger/ */
+type ReservedByPowertools = { readonly [name in 'message' | 'level' | 'timestamp' | 'service' | 'sampling_rate']?: never };
 
 /** How the functions tell the outside what happened. Handed in, so that a test can read it. */
 export interface Telemetry {

@@ -48,7 +48,7 @@ export function alarmRules(watched: Watched): readonly AlarmRule[] {
       periods: 1,
       missing: TreatMissingData.NOT_BREACHING,
       description:
-        `Events wait in the queue for ${Math.round(maxAgeSeconds / 60)} minutes and more: Metronome does not take them, its token is missing or refused, or the bridge is paused. ` +
+        `Events wait in the queue for ${Math.round(maxAgeSeconds / 60)} minutes and more: Metronome does not take them, its token is missing or refused, the ledger can not be written, or the bridge is paused. ` +
         'Nothing is lost, they are tried again for days. The forward log names the cause; look at Metronome, too.',
     },
     {
@@ -73,6 +73,13 @@ export function alarmRules(watched: Watched): readonly AlarmRule[] {
       id: 'Quarantined',
       metric: bridgeMetric('forward', 'Quarantined'),
       description: 'Events were put in quarantine: they can not be billed as they are. The ledger bucket keeps them under quarantine/, each with the reason and the field at fault.',
+    },
+    {
+      ...quiet,
+      id: 'QuarantineFailed',
+      metric: bridgeMetric('forward', 'QuarantineFailed'),
+      description:
+        'The ledger bucket did not take quarantine records, so events that belong there go back to the queue and are tried again for days. Check the bucket and the forward role.',
     },
     {
       ...quiet,

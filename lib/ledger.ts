@@ -30,6 +30,7 @@ export class Ledger extends Construct {
 function lifecycleRules({ archiveDays, quarantineDays }: Settings): LifecycleRule[] {
   const quarantine = { id: 'quarantine', prefix: QUARANTINE_PREFIX, expiration: Duration.days(quarantineDays) };
   const uploads = { id: 'uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) };
-  if (archiveDays === 0) return [quarantine, uploads];
-  return [{ id: 'archive', prefix: ARCHIVE_PREFIX, expiration: Duration.days(archiveDays) }, quarantine, uploads];
+  // Switched off, it still clears away what was archived before.
+  const archive = { id: 'archive', prefix: ARCHIVE_PREFIX, expiration: Duration.days(Math.max(1, archiveDays)) };
+  return [archive, quarantine, uploads];
 }

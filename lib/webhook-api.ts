@@ -18,7 +18,10 @@ export interface WebhookApiProps {
   readonly ingest: LambdaFunction;
 }
 
-/** The front door: an HTTP API that hands /segment to ingest, under its own address or a domain of yours. */
+/**
+ * The front door: an HTTP API that hands /segment to ingest, under its own address and, if you like, a domain of yours. Its
+ * own address goes on working beside the domain: Segment drops what it sends to an address that was switched off.
+ */
 export class WebhookApi extends Construct {
   readonly api: HttpApi;
   readonly routes: CfnRoute[] = [];
@@ -33,7 +36,6 @@ export class WebhookApi extends Construct {
       apiName: Aws.STACK_NAME,
       description: 'Takes webhooks from Segment',
       createDefaultStage: false,
-      disableExecuteApiEndpoint: domain !== undefined,
     });
     this.#route(ingest);
     const stage = this.#stage(settings);

@@ -82,6 +82,7 @@ async function makeQueue(server: FauxqsServer, sqs: SQSClient, endpoint: string,
   else await sqs.send(new SetQueueAttributesCommand({ QueueUrl: urlOf(endpoint, name), Attributes: attributes }));
 }
 
+/** Those that wait for a back-off too, as the emulator doesn't tell them apart: a restart is a fine time for another try. */
 async function freeMessagesInHand(server: FauxqsServer, sqs: SQSClient, queueUrl: string): Promise<void> {
   const inHand = server.inspectQueue(EVENTS)?.messages.inflight ?? [];
   for (let from = 0; from < inHand.length; from += SQS_MAX_BATCH_ENTRIES) {

@@ -1,6 +1,11 @@
 import { SQS_MAX_VISIBILITY_SECONDS } from '../limits.ts';
 import type { ReturnCause } from './fate.ts';
 
+/**
+ * Up to this receive a cause that lasts but a moment gets its short delay. Beyond it every cause waits as long as an outage
+ * does: short delays would use up the queue's receive count within hours, and end in the dead letters.
+ */
+export const SHORT_DELAYS_UNTIL_RECEIVE = 20;
 /** Added to a delay at most, as a part of it: events returned together come back apart. */
 const JITTER = 0.25;
 /** How long an event waits when only this invocation was at its end, in seconds. */
@@ -15,16 +20,21 @@ const RATE_LIMITED_SECONDS = { min: 15, max: 120 };
  * @param random from 0 to 1
  */
 export function returnDelaySeconds(cause: ReturnCause, receiveCount: number, retryDelaysMinutes: readonly number[], random: number): number {
+  const short = receiveCount <= SHORT_DELAYS_UNTIL_RECEIVE ? shortDelay(cause) : undefined;
+  if (short !== undefined) return between(short, random);
+  const minutes = retryDelaysMinutes[Math.min(receiveCount, retryDelaysMinutes.length) - 1] ?? 0;
+  return clamp(minutes * 60 * (1 + JITTER * random));
+}
+
+function shortDelay(cause: ReturnCause): typeof SHORT_DELAY_SECONDS | undefined {
   switch (cause) {
     case 'deadline':
     case 'split_limit':
-      return between(SHORT_DELAY_SECONDS, random);
+      return SHORT_DELAY_SECONDS;
     case 'rate_limited':
-      return between(RATE_LIMITED_SECONDS, random);
-    default: {
-      const minutes = retryDelaysMinutes[Math.min(receiveCount, retryDelaysMinutes.length) - 1] ?? 0;
-      return clamp(minutes * 60 * (1 + JITTER * random));
-    }
+      return RATE_LIMITED_SECONDS;
+    default:
+      return undefined;
   }
 }
 

@@ -13,6 +13,7 @@ import type { ForwardMemory } from './forward.ts';
 import { queuedEvent } from './record.ts';
 import type { QueuedEvent } from './record.ts';
 import { returnLater } from './return-later.ts';
+import { unread } from './settle.ts';
 import type { Settled } from './settle.ts';
 
 /** Sending stops this long before the function's own deadline, in milliseconds: the ledger and the back-off need it. */
@@ -44,7 +45,7 @@ export function createForwardHandler(options: ForwardHandlerOptions): ForwardHan
       mappings ??= readMappings(environment['MAPPINGS_PATH'] ?? besideThisFile('mappings.json'), environment['MAPPINGS_VERSION']);
       return mappings;
     } catch (error) {
-      telemetry.error('mappings_unusable', { message: error instanceof Error ? error.message : String(error) });
+      telemetry.error('mappings_unusable', { advice: error instanceof Error ? error.message : String(error) });
       return undefined;
     }
   }
@@ -55,25 +56,28 @@ export function createForwardHandler(options: ForwardHandlerOptions): ForwardHan
     return forward(batch, deadline, { ...connected, mappings: loaded }, memory);
   }
 
+  async function settleSafely(batch: readonly QueuedEvent[], deadline: number): Promise<readonly Settled[]> {
+    try {
+      connections ??= connect(environment, telemetry);
+      const settled = await settleBatch(batch, deadline, connections);
+      options.onSettled?.(settled);
+      return settled;
+    } catch (error) {
+      // Thrown, or answered with every record: the same for the queue. Answered, they get their back-off.
+      const advice = error instanceof EnvironmentError ? error.message : undefined;
+      telemetry.error('forward_failed', { error: errorName(error), advice });
+      return batch.map((queued) => ({ ...unread(queued), fate: { kind: 'returned', cause: 'internal' }, usage: [] }));
+    }
+  }
+
   return async (event, context) => {
     const now = Date.now();
     const deadline = now + context.getRemainingTimeInMillis() - FINISH_MARGIN_MS;
-    try {
-      connections ??= connect(environment, telemetry);
-      const batch = event.Records.flatMap((record) => readRecord(record, now, telemetry));
-      const settled = await settleBatch(batch, deadline, connections);
-      options.onSettled?.(settled);
-      const kept = settled.filter(({ fate }) => fate.kind === 'returned');
-      await returnLater(kept, connections);
-      return { batchItemFailures: unproven(event, settled) };
-    } catch (error) {
-      // Thrown, or answered with every record: the same for the queue. Answered, the function stays warm.
-      const message = error instanceof EnvironmentError ? error.message : undefined;
-      telemetry.error('forward_failed', { error: errorName(error), message });
-      return { batchItemFailures: unproven(event, []) };
-    } finally {
-      telemetry.flush();
-    }
+    const batch = event.Records.flatMap((record) => readRecord(record, now, telemetry));
+    const settled = await settleSafely(batch, deadline);
+    if (connections !== undefined) await returnLater(settled.filter(({ fate }) => fate.kind === 'returned'), connections);
+    telemetry.flush();
+    return { batchItemFailures: unproven(event, settled) };
   };
 }
 

@@ -3,6 +3,9 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
+/** Longest wait for one object, in milliseconds: within the time that is kept for finishing. */
+const WRITE_TIMEOUT_MS = 3_000;
+
 const compress = promisify(gzip);
 
 /** `archive` holds delivered and filtered events, `quarantine` what waits for a person. */
@@ -23,7 +26,8 @@ export function createLedgerWriter(options: { readonly s3: Pick<S3Client, 'send'
     async write(prefix, lines, at) {
       const Body = await compress(`${lines.join('\n')}\n`);
       const Key = ledgerKey(prefix, at, options.newId());
-      await options.s3.send(new PutObjectCommand({ Bucket: options.bucket, Key, Body, ContentType: 'application/gzip' }));
+      const abortSignal = AbortSignal.timeout(WRITE_TIMEOUT_MS);
+      await options.s3.send(new PutObjectCommand({ Bucket: options.bucket, Key, Body, ContentType: 'application/gzip' }), { abortSignal });
     },
   };
 }

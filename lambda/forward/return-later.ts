@@ -15,6 +15,8 @@ export interface ReturnLaterDeps {
   readonly telemetry: Telemetry;
 }
 
+/** Longest time for all of them, in milliseconds: what isn't hidden by then waits for the queue's own visibility. */
+const TIMEOUT_MS = 1_500;
 /** Requests under way at once. */
 const CONCURRENT_BATCHES = 10;
 
@@ -25,14 +27,15 @@ const CONCURRENT_BATCHES = 10;
 export async function returnLater(settled: readonly Settled[], deps: ReturnLaterDeps): Promise<void> {
   const batches: Settled[][] = [];
   for (let from = 0; from < settled.length; from += SQS_MAX_BATCH_ENTRIES) batches.push(settled.slice(from, from + SQS_MAX_BATCH_ENTRIES));
+  const abortSignal = AbortSignal.timeout(TIMEOUT_MS);
   const queue = batches.values();
   const worker = async (): Promise<void> => {
-    for (const batch of queue) await hide(batch, deps);
+    for (const batch of queue) await hide(batch, deps, abortSignal);
   };
   await Promise.all(Array.from({ length: Math.min(CONCURRENT_BATCHES, batches.length) }, worker));
 }
 
-async function hide(batch: readonly Settled[], deps: ReturnLaterDeps): Promise<void> {
+async function hide(batch: readonly Settled[], deps: ReturnLaterDeps, abortSignal: AbortSignal): Promise<void> {
   const Entries = batch.flatMap(({ queued, fate }, index) => {
     if (fate.kind !== 'returned') return [];
     const VisibilityTimeout = returnDelaySeconds(fate.cause, queued.receiveCount, deps.retryDelaysMinutes, deps.random());
@@ -40,7 +43,7 @@ async function hide(batch: readonly Settled[], deps: ReturnLaterDeps): Promise<v
   });
   if (Entries.length === 0) return;
   try {
-    const answer = await deps.sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: deps.queueUrl, Entries }));
+    const answer = await deps.sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: deps.queueUrl, Entries }), { abortSignal });
     const failed = answer.Failed?.length ?? 0;
     if (failed > 0) deps.telemetry.warn('back_off_not_set', { entries: failed, code: answer.Failed?.[0]?.Code });
   } catch (error) {

@@ -64,7 +64,7 @@ export async function sendUsage<T extends Packable>(events: readonly T[], deadli
   /** A token that can't be read, or a bug, stops the sending and keeps every verdict given so far. */
   async function postSafely(batch: readonly T[]): Promise<Verdict> {
     try {
-      return await postWithRetries(batch, deadline, deps);
+      return await postWithRetries(batch, deadline, deps, () => stopped);
     } catch (error) {
       deps.telemetry.error('sending_failed', { error: errorName(error) });
       return { kind: 'returned', cause: 'configuration' };
@@ -80,7 +80,8 @@ export async function sendUsage<T extends Packable>(events: readonly T[], deadli
   return { verdicts, sawSuccess };
 }
 
-async function postWithRetries(batch: readonly Packable[], deadline: number, deps: SendDeps): Promise<Verdict> {
+/** @param stoppedBy the cause for which another request has stopped the sending meanwhile */
+async function postWithRetries(batch: readonly Packable[], deadline: number, deps: SendDeps, stoppedBy: () => ReturnCause | undefined): Promise<Verdict> {
   const body = requestBody(batch);
   let token = await deps.token.read();
   let tokenWasReread = false;
@@ -89,6 +90,8 @@ async function postWithRetries(batch: readonly Packable[], deadline: number, dep
     const waitMs = deps.pacer.book(batch.length, deps.now(), deadline);
     if (waitMs === undefined) return { kind: 'returned', cause: 'deadline' };
     if (waitMs > 0) await deps.sleep(waitMs);
+    const stopped = stoppedBy();
+    if (stopped !== undefined) return { kind: 'returned', cause: stopped };
     const timeLeftMs = deadline - deps.now();
     if (timeLeftMs <= 0) return { kind: 'returned', cause: 'deadline' };
     deps.telemetry.count('MetronomeRequests');
@@ -120,7 +123,7 @@ function outcomeOf(result: PostResult, telemetry: Telemetry): AttemptOutcome {
   }
   if (result.kind === 'unusable_token') {
     telemetry.count('TokenRefused');
-    telemetry.error('metronome_token_unusable', { message: 'The secret holds spaces, line breaks or other text beside the token. Store the token alone.' });
+    telemetry.error('metronome_token_unusable', { advice: 'The secret holds spaces, line breaks or other text beside the token. Store the token alone.' });
     return { kind: 'token' };
   }
   const { status } = result;

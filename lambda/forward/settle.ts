@@ -60,7 +60,7 @@ export function settle(queued: QueuedEvent, route: Route, verdicts: ReadonlyMap<
   if (route.kind === 'filtered') return { ...read, fate: { kind: 'filtered' }, usage: [] };
   if (route.kind === 'faulty') return { ...read, fate: { kind: 'quarantined', ...route.fault }, usage: [] };
   const believed = isRefusalBelieved(queued.receiveCount, evidence, now);
-  const settledUsage = route.usage.map((usage) => settleUsage(usage, verdicts, believed));
+  const settledUsage = route.usage.map((usage) => settleUsage(usage, verdicts, believed, evidence.sawSuccess));
   const usage = settledUsage.map(({ settled }) => settled);
   const cause = settledUsage.find((one) => one.cause !== undefined)?.cause;
   if (cause !== undefined) return returned(read, cause, now, usage);
@@ -87,6 +87,7 @@ function settleUsage(
   usage: Usage,
   verdicts: ReadonlyMap<ReadyUsage, Verdict>,
   believed: boolean,
+  sawSuccess: boolean,
 ): { settled: SettledUsage; cause?: ReturnCause } {
   const { mapping, transactionId } = usage;
   if (usage.kind === 'faulty') return { settled: { mapping, transactionId, verdict: 'quarantined', fault: usage.fault } };
@@ -96,7 +97,7 @@ function settleUsage(
     case 'delivered':
       return { settled: { mapping, transactionId, verdict: 'delivered', status: verdict.status } };
     case 'returned':
-      return { settled: { mapping, transactionId, verdict: 'returned', status: verdict.status }, cause: verdict.cause };
+      return { settled: { mapping, transactionId, verdict: 'returned', status: verdict.status }, cause: causeOf(verdict.cause, sawSuccess) };
     case 'refused': {
       const { status } = verdict;
       if (!believed) return { settled: { mapping, transactionId, verdict: 'returned', status }, cause: 'unproven_refusal' };
@@ -104,4 +105,9 @@ function settleUsage(
       return { settled: { mapping, transactionId, verdict: 'quarantined', status, fault } };
     }
   }
+}
+
+/** Where nothing was taken, running out of splits is one more sign of a service that refuses everything, and waits like it. */
+function causeOf(cause: ReturnCause, sawSuccess: boolean): ReturnCause {
+  return cause === 'split_limit' && !sawSuccess ? 'unproven_refusal' : cause;
 }

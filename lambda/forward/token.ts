@@ -24,7 +24,7 @@ export function createTokenSource(secretId: string, telemetry: Telemetry): Token
       saidAt = Date.now();
       telemetry.count('TokenNotSet');
       const command = `aws secretsmanager put-secret-value --secret-id ${secretId} --secret-string <your Metronome API token>`;
-      telemetry.error('metronome_token_not_set', { message: 'Events wait in the queue until the token is set.', command });
+      telemetry.error('metronome_token_not_set', { advice: 'Events wait in the queue until the token is set.', command });
     }
     return token;
   };

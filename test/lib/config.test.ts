@@ -316,9 +316,9 @@ describe('in a folder', () => {
     it.each([
       [
         { maxReceiveCount: '5' },
-        '-c maxReceiveCount is 5: events would go to the dead letters after 2.5 hours of outage; expected at least 72, so raise retryDelaysMinutes or maxReceiveCount (or set ephemeral for a trial)',
+        '-c maxReceiveCount is 5: events would go to the dead letters after 0.0 hours of outage; expected at least 72, so raise retryDelaysMinutes or maxReceiveCount (or set ephemeral for a trial)',
       ],
-      [{ retryDelaysMinutes: '1' }, 'maxReceiveCount (by default) is 300: events would go to the dead letters after 5.0 hours of outage; expected at least 72'],
+      [{ retryDelaysMinutes: '1' }, 'maxReceiveCount (by default) is 300: events would go to the dead letters after 4.7 hours of outage; expected at least 72'],
       [{ batchWindowSeconds: '0' }, '-c batchWindowSeconds is 0; expected at least 1, which Lambda demands for a batchSize over 10 (it is 1000)'],
       [{ batchWindowSeconds: '2.5' }, '-c batchWindowSeconds is 2.5; expected a whole number of seconds on AWS'],
     ])('refuses what can not be deployed: %j', (context, problem) => {
@@ -332,7 +332,7 @@ describe('in a folder', () => {
       expect(problemsOf(() => fromContext({ retryDelaysMinutes: '1', maxReceiveCount: '10' }))[0]).toMatch(/^-c retryDelaysMinutes is \[1\] and -c maxReceiveCount is 10: /);
     });
 
-    it.each([{ ephemeral: 'true', retryDelaysMinutes: '0.2,0.5', maxReceiveCount: '3' }, { batchSize: '10', batchWindowSeconds: '0' }, { retryDelaysMinutes: '60', maxReceiveCount: '72' }])(
+    it.each([{ ephemeral: 'true', retryDelaysMinutes: '0.2,0.5', maxReceiveCount: '3' }, { batchSize: '10', batchWindowSeconds: '0' }, { retryDelaysMinutes: '60', maxReceiveCount: '92' }])(
       'takes %j',
       (context) => {
         expect(problemsOf(() => fromContext(context))).toEqual([]);

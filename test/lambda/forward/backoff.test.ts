@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 
-import { returnDelaySeconds } from '../../../lambda/forward/backoff.ts';
+import { returnDelaySeconds, SHORT_DELAYS_UNTIL_RECEIVE } from '../../../lambda/forward/backoff.ts';
 import type { ReturnCause } from '../../../lambda/forward/fate.ts';
 import { SQS_MAX_VISIBILITY_SECONDS } from '../../../lambda/limits.ts';
 
@@ -29,11 +29,12 @@ describe('returnDelaySeconds', () => {
     ['rate_limited', 15, 120],
     ['deadline', 2, 10],
     ['split_limit', 2, 10],
-  ])('%s waits %i to %i s, whatever the receive count', (cause, shortest, longest) => {
-    for (const receiveCount of [1, 2, 100]) {
+  ])('%s waits %i to %i s at first, and later as in an outage', (cause, shortest, longest) => {
+    for (const receiveCount of [1, 2, SHORT_DELAYS_UNTIL_RECEIVE]) {
       expect(returnDelaySeconds(cause, receiveCount, MINUTES, 0)).toBe(shortest);
       expect(returnDelaySeconds(cause, receiveCount, MINUTES, 1)).toBe(longest);
     }
+    expect(returnDelaySeconds(cause, SHORT_DELAYS_UNTIL_RECEIVE + 1, MINUTES, 0)).toBe(3_600);
   });
 
   it.each(CAUSES.filter((cause) => !['rate_limited', 'deadline', 'split_limit'].includes(cause)))('%s waits as in an outage', (cause) => {

@@ -110,7 +110,7 @@ describe('forward', () => {
   it('empties nothing into quarantine when Metronome refuses everything', async () => {
     const { settled, posts } = await run(batchOf(1_000, { receiveCount: 50 }), { answer: () => answered(400) });
 
-    expect(new Set(settled.map(({ fate }) => (fate.kind === 'returned' ? fate.cause : fate.kind)))).toEqual(new Set(['unproven_refusal', 'split_limit']));
+    expect(new Set(settled.map(({ fate }) => (fate.kind === 'returned' ? fate.cause : fate.kind)))).toEqual(new Set(['unproven_refusal']));
     expect(posts).toHaveLength(310);
   });
 

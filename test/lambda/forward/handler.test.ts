@@ -165,7 +165,7 @@ describe('handler, configuration', () => {
     await expect(invoke(records)).resolves.toEqual(idsOf(records));
 
     expect(metronome.requests).toEqual([]);
-    expect(telemetry.lines).toMatchObject([{ level: 'error', event: 'forward_failed', fields: { error: 'EnvironmentError', message: expect.stringContaining(name) } }]);
+    expect(telemetry.lines).toMatchObject([{ level: 'error', event: 'forward_failed', fields: { error: 'EnvironmentError', advice: expect.stringContaining(name) } }]);
     expect(telemetry.flushes).toBe(1);
   });
 
@@ -180,7 +180,7 @@ describe('handler, configuration', () => {
     const records = await receive(tracks('a'));
 
     await expect(invoke(records)).resolves.toEqual(idsOf(records));
-    expect(telemetry.lines).toMatchObject([{ event: 'forward_failed', fields: { message: expect.stringContaining(name) } }]);
+    expect(telemetry.lines).toMatchObject([{ event: 'forward_failed', fields: { advice: expect.stringContaining(name) } }]);
   });
 
   it.each<[string, Given]>([
@@ -194,7 +194,7 @@ describe('handler, configuration', () => {
 
     expect(metronome.requests).toEqual([]);
     expect(Math.min(...hiddenSeconds().values())).toBeGreaterThan(29 * 60);
-    expect(telemetry.lines[0]).toMatchObject({ level: 'error', event: 'mappings_unusable', fields: { message: expect.stringContaining('mappings file') } });
+    expect(telemetry.lines[0]).toMatchObject({ level: 'error', event: 'mappings_unusable', fields: { advice: expect.stringContaining('mappings file') } });
     expect(telemetry.counts.get('Returned')).toBe(3);
   });
 
@@ -278,7 +278,7 @@ describe('handler, faults of its own', () => {
     const records = await receive(tracks('a'));
 
     await expect(invoke(records)).resolves.toEqual(idsOf(records));
-    expect(telemetry.lines).toContainEqual({ level: 'error', event: 'forward_failed', fields: { error: 'RangeError', message: undefined } });
+    expect(telemetry.lines).toContainEqual({ level: 'error', event: 'forward_failed', fields: { error: 'RangeError', advice: undefined } });
     expect(telemetry.flushes).toBe(1);
   });
 

@@ -91,7 +91,7 @@ describe('createIngestHandler', () => {
     const { handler, telemetry } = fixture({});
 
     expect(await handler(event(EVENT), context(9))).toMatchObject({ statusCode: 503 });
-    expect(telemetry.lines).toEqual([{ level: 'error', event: 'ingest_crashed', fields: { error: 'EnvironmentError', message: expect.stringContaining('QUEUE_URL is not set') } }]);
+    expect(telemetry.lines).toEqual([{ level: 'error', event: 'ingest_crashed', fields: { error: 'EnvironmentError', advice: expect.stringContaining('QUEUE_URL is not set') } }]);
   });
 
   it.each<[string, Partial<Aws>]>([

@@ -73,6 +73,19 @@ describe('readBody', () => {
     expect(free()).toBe(10 * MAX_BYTES - 400_000);
   });
 
+  it('gives back once only what a client leaves behind that was refused', async () => {
+    const request = httpRequest({ port: (server.address() as AddressInfo).port, host: '127.0.0.1', method: 'POST', headers: { 'content-length': 20 * MAX_BYTES } });
+    request.on('error', () => undefined);
+    const arrived = once(server, 'request');
+    request.write(Buffer.alloc(1_000));
+    await arrived;
+    expect(await read).toEqual({ kind: 'too_large' });
+    request.destroy();
+    await send([Buffer.alloc(10)]);
+
+    expect(free()).toBe(10 * MAX_BYTES - 10);
+  });
+
   it('has no room once the budget is used up', async () => {
     budget.take(10 * MAX_BYTES - 5);
 
