@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 
-import { errorName } from '../lambda/telemetry.ts';
+import { errorName } from '../lambda/error-text.ts';
 import { ConfigError, settingsFromEnvironment } from '../lib/config.ts';
 import { readMappingsFile } from '../lib/mappings-file.ts';
 import { startLocalBridge } from '../local/bridge.ts';

@@ -29,8 +29,9 @@ export const HTTP_API_MAX_BODY_BYTES = 10 * MIB;
 // --- Segment
 
 /**
- * The largest webhook body ingest accepts, in bytes after base64 decoding. Below Lambda's 6 MB payload with room for the
- * headers; Segment's largest batches are of the order of 4 MB.
+ * The largest webhook body ingest accepts, in bytes after base64 decoding; Segment's largest batches are of the order of
+ * 4 MB. Lambda's own limit of 6 MB counts the body as it stands in the invocation, with its quotes escaped or in base64, so
+ * API Gateway may refuse a body below this one before ingest sees it.
  */
 export const INGEST_MAX_BODY_BYTES = 5_500_000;
 /**
@@ -38,8 +39,10 @@ export const INGEST_MAX_BODY_BYTES = 5_500_000;
  * scalars would only exhaust the function's memory.
  */
 export const INGEST_MAX_BATCH_EVENTS = 10_000;
-/** Segment's webhook client gives up on an answer after this long, in milliseconds. */
-export const SEGMENT_WEBHOOK_TIMEOUT_MS = 10_000;
+/** Segment's webhook client gives up on an answer after this long, in seconds. */
+const SEGMENT_WEBHOOK_TIMEOUT_SECONDS = 10;
+/** Ingest's own time, in seconds: its answer must arrive while Segment still listens. */
+export const INGEST_TIMEOUT_SECONDS = SEGMENT_WEBHOOK_TIMEOUT_SECONDS - 1;
 
 // --- Metronome: https://docs.metronome.com (guides/events/send-usage-events; API reference, Ingest events)
 
@@ -58,7 +61,9 @@ export const METRONOME_MEMORY_DAYS = 34;
 /** How far ahead of now a timestamp may lie, in hours. */
 export const METRONOME_MAX_FUTURE_HOURS = 24;
 /** The rate at which Metronome starts an account, in events a second. */
-export const METRONOME_DEFAULT_EVENTS_PER_SECOND = 5_000;
+const METRONOME_FIRST_EVENTS_PER_SECOND = 5_000;
+/** The rate we keep to by default: a tenth under it. */
+export const DEFAULT_EVENTS_PER_SECOND = 0.9 * METRONOME_FIRST_EVENTS_PER_SECOND;
 
 // --- Ours, derived from the above
 

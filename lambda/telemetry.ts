@@ -58,8 +58,3 @@ export function createTelemetry(serviceName: string): Telemetry {
     },
   };
 }
-
-/** The one thing of an unknown error that is safe to log: its class. Messages may quote a body. */
-export function errorName(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
-}

@@ -1,12 +1,10 @@
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
+import { INGEST_TIMEOUT_SECONDS } from '../lambda/limits.ts';
 import type { Settings } from './config.ts';
 import { BridgeFunction } from './function.ts';
 import type { Secrets } from './secrets.ts';
-
-/** A second under the ten after which Segment gives up: our answer comes first. */
-const INGEST_TIMEOUT_SECONDS = 9;
 
 export interface IngestProps {
   readonly settings: Settings;

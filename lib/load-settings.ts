@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { ConfigError } from './config-error.ts';
 import { suggestKey } from './nearest-key.ts';
-import { isJsonObject, parseJsonFile } from './parse-json.ts';
+import { isObject } from '../lambda/json-value.ts';
+import { parseJsonFile } from './parse-json.ts';
 import { readSettingText } from './setting-text.ts';
 import { ADVISED_VISIBILITY_FACTOR, settingsProblems } from './settings-rules.ts';
 import type { Naming, SettingsProblem } from './settings-rules.ts';
@@ -77,7 +78,7 @@ function gather({ fileText, fileName = 'bridge.config.json', overrides, override
 
 function settingsObject(fileText: string, fileName: string): Readonly<Record<string, unknown>> {
   const parsed = parseJsonFile(fileText, fileName);
-  if (isJsonObject(parsed)) return parsed;
+  if (isObject(parsed)) return parsed;
   throw new ConfigError([`${fileName} holds ${shown(parsed)}; expected an object of settings`]);
 }
 

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 
 import type { z } from 'zod';
 
+import { messageOf } from '../lambda/error-text.ts';
 import { compileMapping, compileTrigger } from '../lambda/mapping/index.ts';
 import { ConfigError } from './config-error.ts';
 import { keysAt, MAPPINGS_SCHEMA } from './mappings-schema.ts';
@@ -87,10 +88,6 @@ function refusalOf(at: string, compile: () => unknown): readonly string[] {
 /** Node's message would name the path once more. */
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : messageOf(error);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** `mappings[0].trigger` */

@@ -13,7 +13,3 @@ export function parseJsonFile(text: string, fileName: string): unknown {
     throw new ConfigError([`${fileName} is not JSON: ${error.message}`]);
   }
 }
-
-export function isJsonObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

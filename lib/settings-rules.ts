@@ -2,7 +2,7 @@ import { outageHours } from './outage-hours.ts';
 import type { SettingKey, Settings } from './settings-schema.ts';
 
 /** The shortest outage a stack that bills real customers must ride out, in hours: a long weekend. */
-export const MIN_OUTAGE_HOURS = 72;
+const MIN_OUTAGE_HOURS = 72;
 /** Lambda's limit without a batch window. */
 const MAX_UNWINDOWED_BATCH = 10;
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */

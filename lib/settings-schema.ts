@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-import { METRONOME_BASE_URL, SQS_MAX_VISIBILITY_SECONDS } from '../lambda/limits.ts';
+import { DEFAULT_EVENTS_PER_SECOND, METRONOME_BASE_URL, SQS_MAX_VISIBILITY_SECONDS } from '../lambda/limits.ts';
 import { metronomeOrigin } from '../lambda/metronome-origin.ts';
 
 /**
  * The longest single back-off, in minutes. With 25 % of jitter and the time a batch is in hand (15 minutes in the
  * function, 5 in the window) it stays inside the 12 hours for which SQS can hide a message.
  */
-export const MAX_RETRY_DELAY_MINUTES = 0.75 * (SQS_MAX_VISIBILITY_SECONDS / 60);
+const MAX_RETRY_DELAY_MINUTES = 0.75 * (SQS_MAX_VISIBILITY_SECONDS / 60);
 
 const ARN_ACCOUNT = String.raw`[a-z0-9-]+:\d{12}`;
 const SECRET_ARN = new RegExp(String.raw`^arn:aws[a-z-]*:secretsmanager:${ARN_ACCOUNT}:secret:[\w/+=.@-]+$`);
@@ -90,8 +90,7 @@ export const DEFAULTS: WrittenSettings & Readonly<Record<SettingKey, unknown>> =
   batchSize: 1000,
   batchWindowSeconds: 5,
   maxConcurrency: 5,
-  // A tenth under the 5,000 at which Metronome starts an account.
-  metronomeEventsPerSecond: 4500,
+  metronomeEventsPerSecond: DEFAULT_EVENTS_PER_SECOND,
   forwardTimeoutSeconds: 60,
   // Six times forwardTimeoutSeconds, as AWS advises.
   visibilityTimeoutSeconds: undefined,

@@ -11,7 +11,7 @@ import type { Settings } from './config.ts';
 import { deletionPolicy } from './deletion.ts';
 import { LOG_RETENTION } from './function.ts';
 
-export const WEBHOOK_PATH = '/segment';
+const WEBHOOK_PATH = '/segment';
 
 export interface WebhookApiProps {
   readonly settings: Settings;

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 
+import { messageOf } from '../lambda/error-text.ts';
 import type { Settled } from '../lambda/forward/settle.ts';
+import { INGEST_TIMEOUT_SECONDS } from '../lambda/limits.ts';
 import type { Telemetry } from '../lambda/telemetry.ts';
 
 import { useLocalAws } from './aws-environment.ts';
@@ -10,7 +12,7 @@ import { startEventSource } from './event-source/event-source.ts';
 import { refusalOfForeignNames } from './foreign-names.ts';
 import { createFunctions } from './functions.ts';
 import { startGateway } from './gateway/gateway.ts';
-import { LocalRunError, messageOf, portError } from './local-error.ts';
+import { LocalRunError, portError } from './local-error.ts';
 import type { Report } from './problem.ts';
 import { REGION, startQueueAndBucket } from './queue-and-bucket.ts';
 import type { QueueSettings } from './queue-and-bucket.ts';
@@ -54,9 +56,6 @@ export interface LocalBridge {
   /** Takes no more requests, finishes what is in flight, and closes the files. */
   stop(): Promise<void>;
 }
-
-/** The same as the deployed ingest function's. */
-const INGEST_TIMEOUT_SECONDS = 9;
 
 /**
  * The whole bridge in this process: the deployed handlers, fed by stand-ins for API Gateway, SQS, S3 and Secrets Manager.

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
-import { LocalRunError, messageOf } from './local-error.ts';
+import { messageOf } from '../lambda/error-text.ts';
+import { LocalRunError } from './local-error.ts';
 
 /**
  * Makes the folder and those above it.

@@ -3,11 +3,6 @@ export class LocalRunError extends Error {
   override readonly name = 'LocalRunError';
 }
 
-/** An error's own words, for the end of a {@link LocalRunError}. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 /** What Node says of a port that can't be had, in words; any other error as it is. */
 export function portError(port: number, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -1,9 +1,11 @@
 import { ChangeMessageVisibilityBatchCommand, GetQueueAttributesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { FauxqsServer } from 'fauxqs';
 
+import { chunks } from '../lambda/chunks.ts';
+import { messageOf } from '../lambda/error-text.ts';
 import { SQS_MAX_BATCH_ENTRIES, SQS_MAX_RETENTION_DAYS } from '../lambda/limits.ts';
 import { startEmulator } from './emulator.ts';
-import { LocalRunError, messageOf } from './local-error.ts';
+import { LocalRunError } from './local-error.ts';
 
 export const REGION = 'us-east-1';
 const ACCOUNT = '000000000000';
@@ -85,11 +87,9 @@ async function makeQueue(server: FauxqsServer, sqs: SQSClient, endpoint: string,
 /** Those that wait for a back-off too, as the emulator doesn't tell them apart: a restart is a fine time for another try. */
 async function freeMessagesInHand(server: FauxqsServer, sqs: SQSClient, queueUrl: string): Promise<void> {
   const inHand = server.inspectQueue(EVENTS)?.messages.inflight ?? [];
-  for (let from = 0; from < inHand.length; from += SQS_MAX_BATCH_ENTRIES) {
+  for (const batch of chunks(inHand, SQS_MAX_BATCH_ENTRIES)) {
     // One second, as the emulator can't store a visibility of none.
-    const Entries = inHand
-      .slice(from, from + SQS_MAX_BATCH_ENTRIES)
-      .map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle, VisibilityTimeout: 1 }));
+    const Entries = batch.map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle, VisibilityTimeout: 1 }));
     await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
   }
 }

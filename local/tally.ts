@@ -1,7 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 
+import { messageOf } from '../lambda/error-text.ts';
 import type { Reason } from '../lambda/forward/fate.ts';
-import { LocalRunError, messageOf } from './local-error.ts';
+import { LocalRunError } from './local-error.ts';
 
 /** A fate that ends an event's way, by SQS message id. */
 export interface FinalFate {

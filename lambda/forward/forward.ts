@@ -1,10 +1,10 @@
 import type { CompiledMappings } from '../mapping/index.ts';
-import { errorName } from '../telemetry.ts';
+import { errorName } from '../error-text.ts';
 import type { Telemetry } from '../telemetry.ts';
 import type { QueuedEvent } from './record.ts';
 import type { ReturnCause } from './fate.ts';
 import { recordFates } from './record-fates.ts';
-import type { RecordFatesDeps as FinishDeps } from './record-fates.ts';
+import type { RecordFatesDeps } from './record-fates.ts';
 import { reportFates } from './report-fates.ts';
 import { route } from './route.ts';
 import type { ReadyUsage, Route } from './route.ts';
@@ -13,7 +13,7 @@ import type { SendDeps } from './send.ts';
 import { returned, settle, unread } from './settle.ts';
 import type { Settled } from './settle.ts';
 
-export interface ForwardDeps extends SendDeps, Omit<FinishDeps, 'mappingVersion'> {
+export interface ForwardDeps extends SendDeps, Omit<RecordFatesDeps, 'mappingVersion'> {
   readonly mappings: CompiledMappings;
   readonly telemetry: Telemetry;
   readonly now: () => number;
@@ -50,14 +50,14 @@ export async function forward(batch: readonly QueuedEvent[], deadline: number, d
 }
 
 /** A batch that can't even be mapped: every event goes back for the cause, or into quarantine after 12 days of that. */
-export async function returnAll(batch: readonly QueuedEvent[], cause: ReturnCause, deps: FinishDeps): Promise<readonly Settled[]> {
+export async function returnAll(batch: readonly QueuedEvent[], cause: ReturnCause, deps: RecordFatesDeps): Promise<readonly Settled[]> {
   return finish(
     batch.map((queued) => returned(unread(queued), cause, deps.now())),
     deps,
   );
 }
 
-async function finish(settled: readonly Settled[], deps: FinishDeps): Promise<readonly Settled[]> {
+async function finish(settled: readonly Settled[], deps: RecordFatesDeps): Promise<readonly Settled[]> {
   const recorded = await recordFates(settled, deps);
   reportFates(recorded, deps.telemetry);
   return recorded;

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { EnvironmentError } from '../environment.ts';
 import { readMappings } from '../mapping/index.ts';
 import type { CompiledMappings } from '../mapping/index.ts';
-import { createTelemetry, errorName } from '../telemetry.ts';
+import { errorName, messageOf } from '../error-text.ts';
+import { createTelemetry } from '../telemetry.ts';
 import type { Telemetry } from '../telemetry.ts';
 import { connect } from './connect.ts';
 import type { Connections } from './connect.ts';
@@ -45,7 +46,7 @@ export function createForwardHandler(options: ForwardHandlerOptions): ForwardHan
       mappings ??= readMappings(environment['MAPPINGS_PATH'] ?? besideThisFile('mappings.json'), environment['MAPPINGS_VERSION']);
       return mappings;
     } catch (error) {
-      telemetry.error('mappings_unusable', { advice: error instanceof Error ? error.message : String(error) });
+      telemetry.error('mappings_unusable', { advice: messageOf(error) });
       return undefined;
     }
   }

@@ -1,4 +1,4 @@
-import { errorName } from '../telemetry.ts';
+import { errorName } from '../error-text.ts';
 import type { Telemetry } from '../telemetry.ts';
 import { ledgerLine } from './ledger-line.ts';
 import type { LedgerPrefix, LedgerWriter } from './ledger.ts';

@@ -1,8 +1,10 @@
 import { ChangeMessageVisibilityBatchCommand } from '@aws-sdk/client-sqs';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 
+import { chunks } from '../chunks.ts';
 import { SQS_MAX_BATCH_ENTRIES } from '../limits.ts';
-import { errorName } from '../telemetry.ts';
+import { forEachAtOnce } from '../pool.ts';
+import { errorName } from '../error-text.ts';
 import type { Telemetry } from '../telemetry.ts';
 import { returnDelaySeconds } from './backoff.ts';
 import type { Settled } from './settle.ts';
@@ -25,14 +27,8 @@ const CONCURRENT_BATCHES = 10;
  * this is what does. A failure here is harmless: the queue's own visibility timeout then is the delay.
  */
 export async function returnLater(settled: readonly Settled[], deps: ReturnLaterDeps): Promise<void> {
-  const batches: Settled[][] = [];
-  for (let from = 0; from < settled.length; from += SQS_MAX_BATCH_ENTRIES) batches.push(settled.slice(from, from + SQS_MAX_BATCH_ENTRIES));
   const abortSignal = AbortSignal.timeout(TIMEOUT_MS);
-  const queue = batches.values();
-  const worker = async (): Promise<void> => {
-    for (const batch of queue) await hide(batch, deps, abortSignal);
-  };
-  await Promise.all(Array.from({ length: Math.min(CONCURRENT_BATCHES, batches.length) }, worker));
+  await forEachAtOnce(chunks(settled, SQS_MAX_BATCH_ENTRIES), CONCURRENT_BATCHES, (batch) => hide(batch, deps, abortSignal));
 }
 
 async function hide(batch: readonly Settled[], deps: ReturnLaterDeps, abortSignal: AbortSignal): Promise<void> {

@@ -1,3 +1,5 @@
+import { messageOf } from '../error-text.ts';
+import { describeType, isObject } from '../json-value.ts';
 import { toUsageEvent, UsageEventError } from '../mapping/index.ts';
 import type { CompiledMapping } from '../mapping/index.ts';
 import { checkLimits, isTooOld, tooOldDetail } from './check-limits.ts';
@@ -45,7 +47,7 @@ export function route(queued: QueuedEvent, mappings: readonly CompiledMapping[],
     return { kind: 'faulty', messageId: undefined, isJson: false, fault: { reason: 'not_json', detail: 'The body is not JSON.' } };
   }
   if (!isObject(event)) {
-    const detail = `A Segment event is a JSON object, this is ${kindOf(event)}.`;
+    const detail = `A Segment event is a JSON object, this is ${describeType(event)}.`;
     return { kind: 'faulty', messageId: undefined, isJson: true, fault: { reason: 'not_an_event', detail } };
   }
   const messageId = messageIdOf(event);
@@ -74,7 +76,7 @@ function usageOf(event: Readonly<Record<string, unknown>>, mapping: CompiledMapp
     if (!mapping.matches(event)) return [];
     mapped = mapping.map(event);
   } catch (error) {
-    return [faulty(mapping, undefined, { reason: 'mapping_failed', detail: sentenceOf(error) })];
+    return [faulty(mapping, undefined, { reason: 'mapping_failed', detail: messageOf(error) })];
   }
   try {
     const usageEvent = toUsageEvent(mapped);
@@ -87,7 +89,7 @@ function usageOf(event: Readonly<Record<string, unknown>>, mapping: CompiledMapp
     if (error instanceof UsageEventError) {
       return [faulty(mapping, undefined, { reason: error.reason, field: error.field, detail: error.message })];
     }
-    return [faulty(mapping, undefined, { reason: 'mapping_failed', detail: sentenceOf(error) })];
+    return [faulty(mapping, undefined, { reason: 'mapping_failed', detail: messageOf(error) })];
   }
 }
 
@@ -115,20 +117,7 @@ function faulty(mapping: CompiledMapping, transactionId: string | undefined, fau
   return { kind: 'faulty', mapping: mapping.name, transactionId, fault };
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
-}
-
 function messageIdOf(event: Readonly<Record<string, unknown>>): string | undefined {
   const messageId = event['messageId'];
   return typeof messageId === 'string' ? messageId.slice(0, MAX_MESSAGE_ID_CHARS) : undefined;
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

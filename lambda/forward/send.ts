@@ -1,5 +1,6 @@
-import { errorName } from '../telemetry.ts';
+import { errorName } from '../error-text.ts';
 import type { Telemetry } from '../telemetry.ts';
+import { forEachAtOnce } from '../pool.ts';
 import type { ReturnCause, Verdict } from './fate.ts';
 import { createIsolation } from './isolate.ts';
 import type { MetronomeClient, PostResult } from './metronome.ts';
@@ -72,11 +73,7 @@ export async function sendUsage<T extends Packable>(events: readonly T[], deadli
   }
 
   const isolation = createIsolation<T>(post, (event, verdict) => verdicts.set(event, verdict));
-  const requests = packRequests(events).values();
-  const worker = async (): Promise<void> => {
-    for (const request of requests) await isolation.send(request);
-  };
-  await Promise.all(Array.from({ length: CONCURRENT_REQUESTS }, worker));
+  await forEachAtOnce(packRequests(events), CONCURRENT_REQUESTS, (request) => isolation.send(request));
   return { verdicts, sawSuccess };
 }
 

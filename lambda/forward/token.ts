@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
 import { createSecretSource } from '../secrets.ts';
-import { errorName } from '../telemetry.ts';
+import { errorName } from '../error-text.ts';
 import type { Telemetry } from '../telemetry.ts';
 import type { TokenSource } from './send.ts';
 

@@ -3,6 +3,7 @@ import type { BatchResultErrorEntry, SendMessageBatchRequestEntry, SQSClient } f
 
 import { ACCEPTED_AT, ENCODING, toBase64Message, toMessage } from '../message.ts';
 import type { QueueMessage } from '../message.ts';
+import { forEachAtOnce } from '../pool.ts';
 import { packMessages } from './pack-messages.ts';
 
 /** Requests under way at once. */
@@ -44,11 +45,9 @@ export async function enqueue(events: readonly Buffer[], deps: EnqueueDeps): Pro
   const acceptedAt = new Date(deps.now()).toISOString();
   const batches = packMessages(events.map((bytes) => ({ bytes, message: toMessage(bytes, acceptedAt) })));
   const stored: string[] = [];
-  const queue = batches.values();
-  const worker = async (): Promise<void> => {
-    for (const batch of queue) stored.push(...(await storeBatch(batch, deps)));
-  };
-  await Promise.all(Array.from({ length: Math.min(CONCURRENT_BATCHES, batches.length) }, worker));
+  await forEachAtOnce(batches, CONCURRENT_BATCHES, async (batch) => {
+    stored.push(...(await storeBatch(batch, deps)));
+  });
   return { stored, failed: events.length - stored.length };
 }
 

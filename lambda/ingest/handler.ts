@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { EnvironmentError, numberFrom, textFrom } from '../environment.ts';
 import { createSecretSource } from '../secrets.ts';
-import { createTelemetry, errorName } from '../telemetry.ts';
+import { errorName } from '../error-text.ts';
+import { createTelemetry } from '../telemetry.ts';
 import type { Telemetry } from '../telemetry.ts';
 import { UNAVAILABLE } from './answer.ts';
 import type { Answer } from './answer.ts';

@@ -1,6 +1,6 @@
 import { INGEST_MAX_BODY_BYTES } from '../limits.ts';
 import { isTooLargeForMessage } from '../message.ts';
-import { errorName } from '../telemetry.ts';
+import { errorName } from '../error-text.ts';
 import type { Telemetry } from '../telemetry.ts';
 import { accepted, BATCH_NEEDS_TOKEN, bodyTooLarge, eventTooLarge, isAllowedMethod, METHOD_NOT_ALLOWED, mismatch, NO_CREDENTIAL, UNAVAILABLE, unsplittableTooLarge } from './answer.ts';
 import type { Answer } from './answer.ts';

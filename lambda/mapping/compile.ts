@@ -1,5 +1,5 @@
 import { cannotEvaluate, compileDirective, isDirectiveKey } from './directives.ts';
-import { describeType, isObject } from './json-value.ts';
+import { describeType, isObject } from '../json-value.ts';
 import { MappingError } from './mapping-error.ts';
 import { objectOf } from './object-of.ts';
 import type { Evaluate } from './path.ts';

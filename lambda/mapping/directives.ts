@@ -1,4 +1,4 @@
-import { describeType, isObject } from './json-value.ts';
+import { describeType, isObject } from '../json-value.ts';
 import { MappingError } from './mapping-error.ts';
 import { nearest } from './nearest.ts';
 import { compilePath, splitPath, walk } from './path.ts';
@@ -51,7 +51,7 @@ export function cannotEvaluate(name: string): string {
 }
 
 /** True for an object that is one directive: `@` keys, beside them at most `_metadata`, which Segment's editor writes. */
-export function isDirective(value: unknown): boolean {
+function isDirective(value: unknown): boolean {
   if (!isObject(value)) return false;
   const keys = Object.keys(value);
   return keys.some(isDirectiveKey) && keys.every((key) => isDirectiveKey(key) || key === '_metadata');

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
 import { compileMapping } from './compile.ts';
-import { describeType, isObject } from './json-value.ts';
+import { messageOf } from '../error-text.ts';
+import { describeType, isObject } from '../json-value.ts';
 import { compileTrigger } from './trigger.ts';
 
 /** One enabled entry of the mappings file, ready to run. Both functions are pure; both throw what they throw by themselves. */
@@ -62,8 +63,4 @@ function compileEntry(entry: unknown, index: number): readonly CompiledMapping[]
   } catch (error) {
     throw new MappingsFileError(`${label} can't be used. ${messageOf(error)}`, { cause: error });
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-import { isContainer, ownMember } from './json-value.ts';
+import { isContainer, ownMember } from '../json-value.ts';
 
 /** A compiled mapping or a part of it. Pure: the same event gives an equal value. */
 export type Evaluate = (event: unknown) => unknown;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 
+import { messageOf } from '../error-text.ts';
 import { compileMappings, MappingsFileError } from './mappings-file.ts';
 import type { CompiledMappings } from './mappings-file.ts';
 
@@ -19,6 +20,6 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new MappingsFileError(`The mappings file ${path} can't be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new MappingsFileError(`The mappings file ${path} can't be read: ${messageOf(error)}`, { cause: error });
   }
 }

@@ -1,7 +1,7 @@
 import dayjs from 'dayjs';
 import utc from 'dayjs/plugin/utc.js';
 
-import { describeType } from './json-value.ts';
+import { describeType } from '../json-value.ts';
 import { UsageEventError } from './usage-event-error.ts';
 
 dayjs.extend(utc);

@@ -1,4 +1,4 @@
-import { describeType, isObject, ownMember } from './json-value.ts';
+import { describeType, isObject, ownMember } from '../json-value.ts';
 import { toTimestamp } from './timestamp.ts';
 import { UsageEventError } from './usage-event-error.ts';
 import type { UsageEventField } from './usage-event-error.ts';

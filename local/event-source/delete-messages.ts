@@ -1,6 +1,7 @@
 import { DeleteMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
+import { chunks } from '../../lambda/chunks.ts';
 import { SQS_MAX_BATCH_ENTRIES } from '../../lambda/limits.ts';
 import { pause } from './pause.ts';
 
@@ -18,7 +19,7 @@ export async function deleteMessages(sqs: SQSClient, queueUrl: string, records: 
   let left: Undeleted = { records };
   for (let round = 1; left.records.length > 0 && round <= MAX_ROUNDS; round += 1) {
     if (round > 1) await pause(RETRY_PAUSE_MS * 2 ** (round - 2));
-    const results = await Promise.all(inTens(left.records).map((ten) => deleteTen(sqs, queueUrl, ten)));
+    const results = await Promise.all(chunks(left.records, SQS_MAX_BATCH_ENTRIES).map((ten) => deleteTen(sqs, queueUrl, ten)));
     left = { records: results.flatMap((result) => result.records), cause: results.find(({ cause }) => cause !== undefined)?.cause };
   }
   return left;
@@ -33,9 +34,4 @@ async function deleteTen(sqs: SQSClient, queueUrl: string, ten: readonly SQSReco
   } catch (cause) {
     return { records: ten, cause };
   }
-}
-
-function inTens(records: readonly SQSRecord[]): readonly (readonly SQSRecord[])[] {
-  const calls = Math.ceil(records.length / SQS_MAX_BATCH_ENTRIES);
-  return Array.from({ length: calls }, (_, call) => records.slice(call * SQS_MAX_BATCH_ENTRIES, (call + 1) * SQS_MAX_BATCH_ENTRIES));
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../../lambda/json-value.ts';
 import type { ServerResponse } from 'node:http';
 
 /** What goes back to the caller, taken from a function's result. */
@@ -43,8 +44,4 @@ export function sendAnswer(response: ServerResponse, { status, headers, cookies,
   response.setHeader('content-length', body.length);
   response.statusCode = status;
   response.end(body);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../../lambda/json-value.ts';
 import {
   METRONOME_MAX_EVENTS_PER_REQUEST,
   METRONOME_MAX_FUTURE_HOURS,
@@ -45,7 +46,7 @@ export function checkEvents(body: unknown, nowMillis: number): Check {
 
 /** The event, or what is wrong with it as the end of a sentence that begins with its index. */
 function checkEvent(event: unknown, nowMillis: number): CheckedEvent | string {
-  if (!isPlainObject(event)) return ` must be an object; it is ${kindOf(event)}.`;
+  if (!isObject(event)) return ` must be an object; it is ${kindOf(event)}.`;
   const { transaction_id: transactionId, customer_id: customerId, event_type: eventType, timestamp, properties } = event;
 
   if (typeof transactionId !== 'string') return `.transaction_id must be a string; it is ${kindOf(transactionId)}.`;
@@ -76,7 +77,7 @@ function checkTimestamp(timestamp: unknown, nowMillis: number): string | undefin
 
 function checkProperties(properties: unknown): string | undefined {
   if (properties === undefined) return undefined;
-  if (!isPlainObject(properties)) return `.properties must be an object; it is ${kindOf(properties)}.`;
+  if (!isObject(properties)) return `.properties must be an object; it is ${kindOf(properties)}.`;
   const count = Object.keys(properties).length;
   if (count <= METRONOME_MAX_PROPERTIES) return undefined;
   return `.properties has ${count} properties; at most ${METRONOME_MAX_PROPERTIES} are allowed.`;
@@ -84,10 +85,6 @@ function checkProperties(properties: unknown): string | undefined {
 
 function refused(message: string): Check {
   return { kind: 'refused', message };
-}
-
-function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** JSON Schema counts code points, JavaScript UTF-16 units. */

@@ -270,7 +270,7 @@ describe('handler, faults of its own', () => {
   });
 
   it('returns everything when nobody could be told of the fates', async () => {
-    const { invoke, receive, telemetry } = await start({
+    const { invoke, receive, telemetry, hiddenSeconds } = await start({
       onSettled: () => {
         throw new RangeError('disk full');
       },
@@ -279,6 +279,7 @@ describe('handler, faults of its own', () => {
 
     await expect(invoke(records)).resolves.toEqual(idsOf(records));
     expect(telemetry.lines).toContainEqual({ level: 'error', event: 'forward_failed', fields: { error: 'RangeError', advice: undefined } });
+    expect(hiddenSeconds().get(String(records[0]?.messageId))).toBeGreaterThan(29 * 60);
     expect(telemetry.flushes).toBe(1);
   });
 
