@@ -13,9 +13,9 @@ import { refusalOfForeignNames } from './foreign-names.ts';
 import { createFunctions } from './functions.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { LocalRunError, portError } from './local-error.ts';
+import type { LocalSettings } from './local-settings.ts';
 import type { Report } from './problem.ts';
 import { REGION, startQueueAndBucket } from './queue-and-bucket.ts';
-import type { QueueSettings } from './queue-and-bucket.ts';
 import { startSandbox } from './sandbox/sandbox.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { SANDBOX_TOKEN, secretSeeds } from './secrets.ts';
@@ -32,19 +32,6 @@ export interface LocalBridgeOptions extends StartSettings {
   readonly report: Report;
   /** Told every event's fate as it falls. */
   readonly onSettled?: (settled: readonly Settled[]) => void;
-}
-
-/** What the local run takes from the bridge's settings. */
-export interface LocalSettings extends QueueSettings {
-  readonly batchSize: number;
-  readonly batchWindowSeconds: number;
-  readonly maxConcurrency: number;
-  readonly forwardTimeoutSeconds: number;
-  readonly retryDelaysMinutes: readonly number[];
-  readonly archiveDays: number;
-  readonly metronomeEventsPerSecond: number;
-  readonly previousSecretHours: number;
-  readonly paused: boolean;
 }
 
 export interface LocalBridge {

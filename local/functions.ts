@@ -3,12 +3,19 @@ import type { ForwardHandler } from '../lambda/forward/handler.ts';
 import type { Settled } from '../lambda/forward/settle.ts';
 import { createIngestHandler } from '../lambda/ingest/handler.ts';
 import type { IngestHandler } from '../lambda/ingest/handler.ts';
-import type { LocalBridgeOptions } from './bridge.ts';
+import type { Telemetry } from '../lambda/telemetry.ts';
+import type { LocalSettings } from './local-settings.ts';
 import type { QueueAndBucket } from './queue-and-bucket.ts';
 import { SECRET_NAMES } from './secrets.ts';
+import type { Target } from './target.ts';
 import type { FinalFate, Tally } from './tally.ts';
 
-export interface FunctionsOptions extends LocalBridgeOptions {
+export interface FunctionsOptions {
+  readonly settings: LocalSettings;
+  readonly target: Target;
+  readonly mappingsPath: string;
+  readonly telemetry: Telemetry;
+  readonly onSettled?: (settled: readonly Settled[]) => void;
   readonly queue: QueueAndBucket;
   readonly metronomeUrl: string;
   readonly tally: Tally;
