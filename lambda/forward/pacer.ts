@@ -19,8 +19,8 @@ export function createPacer(eventsPerSecond: number): Pacer {
   let bookedAt = Number.NEGATIVE_INFINITY;
   return {
     book(events, now, deadline) {
-      // A clock set back would make the booked time lie ahead for as long as it was set back.
-      if (now < bookedAt) freeAt = now;
+      // What was booked moves with a clock set back: else it would lie ahead for as long as that.
+      if (now < bookedAt) freeAt -= bookedAt - now;
       bookedAt = now;
       const startAt = Math.max(freeAt, now);
       if (startAt >= deadline) return undefined;

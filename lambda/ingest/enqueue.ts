@@ -8,8 +8,6 @@ import { packMessages } from './pack-messages.ts';
 
 /** Requests under way at once. */
 const CONCURRENT_BATCHES = 8;
-/** Longest wait for one request, in milliseconds: three of them end before Segment's client gives up. */
-const REQUEST_TIMEOUT_MS = 2_500;
 /** How often an entry is tried; beyond that Segment's own retry is the better one. */
 const MAX_TRIES = 3;
 /** Longest pause before the second try, in milliseconds; doubled before the third. */
@@ -39,40 +37,43 @@ interface Entry {
 
 /**
  * Stores each event as one SQS message. An answer of 200 may still list entries that failed: those are tried again. An
- * entry that SQS calls the sender's fault is never sent again unchanged, only in base64.
+ * entry that SQS calls the sender's fault is never sent again unchanged, only in base64. What is under way at the deadline
+ * counts as not stored and isn't sent again: SQS may have it, and Segment resends the whole request anyway.
+ * @param deadline epoch milliseconds
  */
-export async function enqueue(events: readonly Buffer[], deps: EnqueueDeps): Promise<Enqueued> {
+export async function enqueue(events: readonly Buffer[], deadline: number, deps: EnqueueDeps): Promise<Enqueued> {
   const acceptedAt = new Date(deps.now()).toISOString();
   const batches = packMessages(events.map((bytes) => ({ bytes, message: toMessage(bytes, acceptedAt) })));
   const stored: string[] = [];
+  const abortSignal = AbortSignal.timeout(Math.max(1, deadline - deps.now()));
   await forEachAtOnce(batches, CONCURRENT_BATCHES, async (batch) => {
-    stored.push(...(await storeBatch(batch, deps)));
+    stored.push(...(await storeBatch(batch, deps, abortSignal)));
   });
   return { stored, failed: events.length - stored.length };
 }
 
-async function storeBatch(batch: readonly Entry[], deps: EnqueueDeps): Promise<string[]> {
+async function storeBatch(batch: readonly Entry[], deps: EnqueueDeps, abortSignal: AbortSignal): Promise<string[]> {
   const stored: string[] = [];
   let waiting = batch;
-  for (let attempt = 1; waiting.length > 0 && attempt <= MAX_TRIES; attempt += 1) {
+  for (let attempt = 1; waiting.length > 0 && attempt <= MAX_TRIES && !abortSignal.aborted; attempt += 1) {
     if (attempt > 1) await deps.sleep(deps.random() * RETRY_PAUSE_MS * 2 ** (attempt - 2));
-    const result = await sendBatch(waiting, deps);
+    const result = await sendBatch(waiting, deps, abortSignal);
     stored.push(...result.stored);
     waiting = result.again;
   }
   return stored;
 }
 
-async function sendBatch(entries: readonly Entry[], deps: EnqueueDeps): Promise<{ stored: string[]; again: Entry[] }> {
+async function sendBatch(entries: readonly Entry[], deps: EnqueueDeps, abortSignal: AbortSignal): Promise<{ stored: string[]; again: Entry[] }> {
   // Base64 is larger than the text it replaces, so a second try may need more than one request.
-  const outcomes = await Promise.all(packMessages(entries).map((batch) => sendOnce(batch, deps)));
+  const outcomes = await Promise.all(packMessages(entries).map((batch) => sendOnce(batch, deps, abortSignal)));
   return { stored: outcomes.flatMap(({ stored }) => stored), again: outcomes.flatMap(({ again }) => again) };
 }
 
-async function sendOnce(batch: readonly Entry[], deps: EnqueueDeps): Promise<{ stored: string[]; again: Entry[] }> {
+async function sendOnce(batch: readonly Entry[], deps: EnqueueDeps, abortSignal: AbortSignal): Promise<{ stored: string[]; again: Entry[] }> {
   const Entries = batch.map(({ message }, index) => requestEntry(message, index));
   try {
-    const answer = await deps.sqs.send(new SendMessageBatchCommand({ QueueUrl: deps.queueUrl, Entries }), { abortSignal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
+    const answer = await deps.sqs.send(new SendMessageBatchCommand({ QueueUrl: deps.queueUrl, Entries }), { abortSignal });
     const stored = new Map((answer.Successful ?? []).map(({ Id, MessageId }) => [Id, MessageId ?? '']));
     const failures = new Map((answer.Failed ?? []).map((failure) => [failure.Id, failure]));
     const again = batch.flatMap((entry, index) => (stored.has(String(index)) ? [] : changedForRetry(entry, failures.get(String(index)), deps)));

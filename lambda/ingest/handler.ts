@@ -17,6 +17,8 @@ import type { IngestDeps, WebhookRequest } from './ingest.ts';
 
 /** Time kept for answering when everything else hangs, in milliseconds: Segment must hear a 503, not a broken connection. */
 const ANSWER_MARGIN_MS = 500;
+/** Storing ends earlier than that, in milliseconds, so that nothing of it goes on once the answer is out. */
+const STORE_MARGIN_MS = 1_000;
 
 export type IngestHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
 
@@ -30,13 +32,17 @@ export interface IngestHandlerOptions {
 /** The ingest function. Its settings are read on the first request, so that a wrong one is an answer and not a crash at start. */
 export function createIngestHandler(options: IngestHandlerOptions): IngestHandler {
   let deps: IngestDeps | undefined;
-  const handle = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+  const handle = async (event: APIGatewayProxyEventV2, context: Context): Promise<APIGatewayProxyStructuredResultV2> => {
     deps ??= connect(options);
-    return resultOf(await ingest(requestOf(event), deps));
+    return resultOf(await ingest(requestOf(event, Date.now() + context.getRemainingTimeInMillis() - STORE_MARGIN_MS), deps));
   };
   const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(handle, {
     timeoutEarlyInMillis: ANSWER_MARGIN_MS,
-    timeoutEarlyResponse: () => resultOf(UNAVAILABLE),
+    timeoutEarlyResponse: () => {
+      options.telemetry.count('StoreFailed');
+      options.telemetry.error('ingest_out_of_time');
+      return resultOf(UNAVAILABLE);
+    },
     requestEnd: () => options.telemetry.flush(),
   }).onError((request) => {
     // But for our own settings only the error's class: another message may quote the body.
@@ -63,8 +69,8 @@ function connect({ environment, telemetry, onStored }: IngestHandlerOptions): In
   return {
     telemetry,
     secrets: { segment: secret(textFrom(environment, 'SEGMENT_SECRET_ARN')), endpointToken: secret(textFrom(environment, 'ENDPOINT_TOKEN_SECRET_ARN')) },
-    store: async (events) => {
-      const enqueued = await enqueue(events, {
+    store: async (events, deadline) => {
+      const enqueued = await enqueue(events, deadline, {
         sqs,
         queueUrl,
         now: Date.now,
@@ -79,10 +85,11 @@ function connect({ environment, telemetry, onStored }: IngestHandlerOptions): In
 }
 
 /** API Gateway lower-cases header names; empty values count as absent. */
-function requestOf(event: APIGatewayProxyEventV2): WebhookRequest {
+function requestOf(event: APIGatewayProxyEventV2, deadline: number): WebhookRequest {
   return {
     requestId: event.requestContext.requestId,
     method: event.requestContext.http.method,
+    deadline,
     credentials: { signature: event.headers['x-signature'] || undefined, authorization: event.headers['authorization'] || undefined },
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
   };

@@ -16,11 +16,13 @@ export interface WebhookRequest {
   readonly method: string;
   readonly credentials: Credentials;
   readonly body: Buffer;
+  /** When storing must have ended, epoch milliseconds. */
+  readonly deadline: number;
 }
 
 export interface IngestDeps {
   readonly secrets: SenderSecrets;
-  readonly store: (events: readonly Buffer[]) => Promise<Enqueued>;
+  readonly store: (events: readonly Buffer[], deadline: number) => Promise<Enqueued>;
   readonly telemetry: Telemetry;
 }
 
@@ -72,7 +74,7 @@ function eventsOf(body: Buffer, split: SplitBody): readonly Buffer[] {
 }
 
 async function storeAll(events: readonly Buffer[], request: WebhookRequest, { store, telemetry }: IngestDeps): Promise<Answer> {
-  const { stored, failed } = await store(events);
+  const { stored, failed } = await store(events, request.deadline);
   if (stored.length > 0) telemetry.count('Accepted', stored.length);
   if (failed === 0) return accepted(stored.length);
   telemetry.count('StoreFailed', failed);

@@ -26,7 +26,7 @@ export interface GatewayOptions {
   readonly routes: Readonly<Record<string, HttpHandler>>;
   /** Answers what has no route; without it that is a 404. It must check the Host itself where it shows what is private. */
   readonly fallback?: (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
-  /** A sentence refuses a routed request with a 403, before its body is read. */
+  /** A sentence refuses a routed request with a 503 and a report, before its body is read: not for good, as its sender may be Segment. */
   readonly refusal?: (request: IncomingMessage) => string | undefined;
   /** Names the functions in contexts and reports. */
   readonly functionName: string;
@@ -55,12 +55,18 @@ async function answer(options: GatewayOptions, budget: ByteBudget, request: Inco
   if (handler === undefined) return fallback === undefined ? sendMessage(response, 404, 'Not Found') : fallback(request, response);
 
   const refused = refusal?.(request);
-  if (refused !== undefined) return sendMessage(response, 403, refused);
+  if (refused !== undefined) {
+    options.report({ at: 'gateway', message: refused });
+    return sendMessage(response, 503, refused);
+  }
   const body = await readBody(request, HTTP_API_MAX_BODY_BYTES, budget);
   if (body.kind === 'cut_off') return;
   if (body.kind === 'too_large') return sendMessage(response, 413, 'Request Entity Too Large');
   // AWS would start more functions; one process has one memory.
-  if (body.kind === 'no_room') return sendMessage(response, 503, 'Service Unavailable');
+  if (body.kind === 'no_room') {
+    options.report({ at: 'gateway', message: 'Too many bytes of requests are in memory at once; callers get a 503 until some are done.' });
+    return sendMessage(response, 503, 'Service Unavailable');
+  }
   try {
     await invoke(options, handler, httpApiEvent(request, body.bytes, now()), response);
   } finally {

@@ -5,6 +5,11 @@ import type { Problem, Report } from '../problem.ts';
 import { sendMessage } from './send-json.ts';
 
 const HOST = '127.0.0.1';
+/**
+ * For receiving a request, in milliseconds: Segment and the SDKs send at once, and whoever trickles would hold memory that
+ * others need.
+ */
+const TIME_LIMITS = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 1_000 };
 
 export interface LoopbackServerOptions {
   /** 0 takes any free port. */
@@ -29,7 +34,7 @@ export interface LoopbackServer {
  */
 export async function listenOnLoopback(options: LoopbackServerOptions): Promise<LoopbackServer> {
   const inFlight = new Set<Promise<unknown>>();
-  const server = createServer((request, response) => {
+  const server = createServer(TIME_LIMITS, (request, response) => {
     const closed = new Promise((resolve) => response.once('close', resolve));
     const whole = Promise.all([closed, answerSafely(options, request, response)]);
     inFlight.add(whole);

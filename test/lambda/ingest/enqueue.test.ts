@@ -53,6 +53,9 @@ function textOf(entry: SendMessageBatchRequestEntry): string {
   return bytesOf({ body: entry.MessageBody ?? '', encoding }).toString();
 }
 
+/** Far enough ahead of the queue's clock. */
+const DEADLINE = Date.parse('2026-11-22T10:00:08Z');
+
 const events = (count: number): Buffer[] => Array.from({ length: count }, (_, index) => Buffer.from(`{"n":${index}}`));
 const texts = (count: number): string[] => events(count).map(String);
 
@@ -60,7 +63,7 @@ describe('enqueue', () => {
   it('stores each event as one message with its exact bytes and when it was accepted', async () => {
     const { deps, requests } = queue(() => 'stored');
 
-    const result = await enqueue([Buffer.from('{ "a" : 1.0 }')], deps);
+    const result = await enqueue([Buffer.from('{ "a" : 1.0 }')], DEADLINE, deps);
 
     expect(result).toEqual({ stored: ['id-{ "a" : 1.0 }'], failed: 0 });
     expect(requests).toEqual([
@@ -71,14 +74,14 @@ describe('enqueue', () => {
   it('asks for nothing when there is nothing', async () => {
     const { deps, requests } = queue(() => 'stored');
 
-    expect(await enqueue([], deps)).toEqual({ stored: [], failed: 0 });
+    expect(await enqueue([], DEADLINE, deps)).toEqual({ stored: [], failed: 0 });
     expect(requests).toEqual([]);
   });
 
   it('sends again only the entries that a 200 lists as failed', async () => {
     const { deps, stored, requests, pauses } = queue((entry, request) => (request === 1 && textOf(entry) === '{"n":3}' ? 'failed' : 'stored'));
 
-    const result = await enqueue(events(10), deps);
+    const result = await enqueue(events(10), DEADLINE, deps);
 
     expect(result.failed).toBe(0);
     expect(stored.toSorted()).toEqual(texts(10));
@@ -89,7 +92,7 @@ describe('enqueue', () => {
   it('takes an entry the answer forgets for not stored', async () => {
     const { deps, stored } = queue((entry, request) => (request === 1 && textOf(entry) === '{"n":0}' ? 'forgotten' : 'stored'));
 
-    expect(await enqueue(events(2), deps)).toMatchObject({ failed: 0 });
+    expect(await enqueue(events(2), DEADLINE, deps)).toMatchObject({ failed: 0 });
     expect(stored.toSorted()).toEqual(texts(2));
   });
 
@@ -98,18 +101,34 @@ describe('enqueue', () => {
     const mended = queue((entry) => (isText(entry) ? 'sender_fault' : 'stored'));
     const hopeless = queue(() => 'sender_fault');
 
-    expect(await enqueue(events(1), mended.deps)).toMatchObject({ failed: 0 });
+    expect(await enqueue(events(1), DEADLINE, mended.deps)).toMatchObject({ failed: 0 });
     expect(mended.stored).toEqual(texts(1));
-    expect(await enqueue(events(1), hopeless.deps)).toMatchObject({ failed: 1 });
+    expect(await enqueue(events(1), DEADLINE, hopeless.deps)).toMatchObject({ failed: 1 });
     expect(hopeless.requests).toHaveLength(2);
   });
 
   it('tries a failed request three times, then says how much is not stored', async () => {
     const { deps, requests, pauses } = queue(() => 'throw');
 
-    expect(await enqueue(events(4), deps)).toEqual({ stored: [], failed: 4 });
+    expect(await enqueue(events(4), DEADLINE, deps)).toEqual({ stored: [], failed: 4 });
     expect(requests).toHaveLength(3);
     expect(pauses).toEqual([50, 100]);
+  });
+
+  it('sends nothing again after the deadline, of which the queue may have everything', async () => {
+    const { deps, requests } = queue(() => 'stored');
+    const taken: string[] = [];
+    const hanging = (command: SendMessageBatchCommand, { abortSignal }: { abortSignal: AbortSignal }): Promise<unknown> => {
+      taken.push(...(command.input.Entries ?? []).map(textOf));
+      return new Promise((_, reject) => abortSignal.addEventListener('abort', () => reject(new Error('aborted'))));
+    };
+
+    const result = await enqueue(events(200), deps.now() + 50, { ...deps, sqs: { send: hanging } as unknown as Pick<SQSClient, 'send'> });
+
+    expect(result).toEqual({ stored: [], failed: 200 });
+    expect(requests).toEqual([]);
+    // Eight requests of ten were under way; nothing was begun or repeated after that.
+    expect(taken.toSorted()).toEqual(texts(80).toSorted());
   });
 
   it('says stored of exactly what the queue holds, however the queue behaves', async () => {
@@ -118,7 +137,7 @@ describe('enqueue', () => {
       fc.asyncProperty(fc.integer({ min: 0, max: 60 }), fc.infiniteStream(verdict), async (count, verdicts) => {
         const { deps, stored, requests } = queue(() => verdicts.next().value ?? 'stored');
 
-        const result = await enqueue(events(count), deps);
+        const result = await enqueue(events(count), DEADLINE, deps);
 
         expect(result.stored.map((id) => id.slice('id-'.length)).toSorted()).toEqual(stored.toSorted());
         expect(result.stored.length + result.failed).toBe(count);

@@ -101,7 +101,7 @@ describe('createIngestHandler', () => {
     const { handler, telemetry } = fixture();
     Object.assign(aws, hanging);
     try {
-      expect(await handler(event(EVENT), context(0.7))).toMatchObject({ statusCode: 503, body: expect.stringContaining('unavailable') });
+      expect(await handler(event(EVENT), context(1.2))).toMatchObject({ statusCode: 503, body: expect.stringContaining('unavailable') });
       expect(telemetry.flushes).toBe(1);
     } finally {
       Object.assign(aws, { secret: 'answers', queue: 'answers' });

@@ -65,7 +65,7 @@ interface Shown {
 }
 
 function request(body: string | Buffer, { method = 'POST', signature: given, authorization }: Shown = {}): WebhookRequest {
-  return { requestId: 'r1', method, credentials: { signature: given, authorization }, body: Buffer.from(body) };
+  return { requestId: 'r1', deadline: Number.POSITIVE_INFINITY, method, credentials: { signature: given, authorization }, body: Buffer.from(body) };
 }
 
 const signed = (bytes: string, key = SECRET): { signature: string } => ({ signature: signature(bytes, key) });
