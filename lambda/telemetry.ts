@@ -1,26 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
-/** Every metric the functions emit. Alarms and the dashboard read these names. */
-export type MetricName =
-  | 'Accepted'
-  | 'NoCredential'
-  | 'TooLarge'
-  | 'CredentialMismatch'
-  | 'BatchWithoutToken'
-  | 'PreviousSecretUsed'
-  | 'SecretUnreadable'
-  | 'StoreFailed'
-  | 'Delivered'
-  | 'Filtered'
-  | 'Quarantined'
-  | 'Returned'
-  | 'MetronomeRequests'
-  | 'MetronomeAnswerWithBody'
-  | 'TokenRefused'
-  | 'TokenNotSet'
-  | 'ArchiveFailed'
-  | 'QuarantineFailed';
+import { METRICS_NAMESPACE } from './metric-names.ts';
+import type { MetricName } from './metric-names.ts';
 
 /** What a log line may carry: ids, counts, statuses, our own sentences. Never a body, never a secret. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined | readonly string[]>> & ReservedByPowertools;
@@ -41,7 +23,7 @@ export interface Telemetry {
 /** CloudWatch through Powertools: JSON log lines, and metrics in the embedded metric format. */
 export function createTelemetry(serviceName: string): Telemetry {
   const logger = new Logger({ serviceName });
-  const metrics = new Metrics({ namespace: 'SegmentMetronomeBridge', serviceName });
+  const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName });
   return {
     count(metric, value = 1, dimension) {
       if (dimension === undefined) {

@@ -9,10 +9,10 @@ import type { ICommandHooks } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
+import { METRICS_NAMESPACE } from '../lambda/metric-names.ts';
 import type { Settings } from './config.ts';
 import { deletionPolicy } from './deletion.ts';
 
-export const METRICS_NAMESPACE = 'SegmentMetronomeBridge';
 export const LOG_RETENTION = RetentionDays.ONE_MONTH;
 
 const ROOT = join(import.meta.dirname, '..');

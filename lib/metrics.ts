@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 
-import type { MetricName } from '../lambda/telemetry.ts';
-import { METRICS_NAMESPACE } from './function.ts';
+import { METRICS_NAMESPACE } from '../lambda/metric-names.ts';
+import type { MetricName } from '../lambda/metric-names.ts';
 import type { BridgeFunctionProps } from './function.ts';
 
 /** A metric the functions count, summed over five minutes unless told otherwise. */

@@ -33,7 +33,7 @@ export function sampleFate(settled: Settled | undefined, usageEvents: readonly s
   const { fate } = settled;
   switch (fate.kind) {
     case 'delivered':
-      return [`Usage event in Metronome's sandbox:`, ...usageEvents.map(indent), 'Fate: delivered'].join('\n');
+      return ['Usage event in the embedded sandbox:', ...usageEvents.map(indent), 'Fate: delivered'].join('\n');
     case 'filtered':
       return 'Fate: filtered. No enabled mapping in the mappings file has a trigger that matches it.';
     case 'quarantined':

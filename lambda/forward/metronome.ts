@@ -1,6 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 
+import { isObject } from '../json-value.ts';
+
 /** What came back from one POST: an answer, or none. */
 export type PostResult =
   | {
@@ -94,7 +96,7 @@ function answerOf(response: http.IncomingMessage, text: string, now: number): Po
 function messageIn(text: string): string {
   try {
     const parsed: unknown = JSON.parse(text);
-    if (typeof parsed === 'object' && parsed !== null && 'message' in parsed && typeof parsed.message === 'string') return parsed.message;
+    if (isObject(parsed) && typeof parsed['message'] === 'string') return parsed['message'];
   } catch {
     return text;
   }

@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { BatchResultErrorEntry, SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
 
+import { errorName } from '../error-text.ts';
 import { ACCEPTED_AT, ENCODING, toBase64Message, toMessage } from '../message.ts';
 import type { QueueMessage } from '../message.ts';
 import { forEachAtOnce } from '../pool.ts';
@@ -54,20 +55,15 @@ export async function enqueue(events: readonly Buffer[], deadline: number, deps:
 
 async function storeBatch(batch: readonly Entry[], deps: EnqueueDeps, abortSignal: AbortSignal): Promise<string[]> {
   const stored: string[] = [];
-  let waiting = batch;
-  for (let attempt = 1; waiting.length > 0 && attempt <= MAX_TRIES && !abortSignal.aborted; attempt += 1) {
+  let requests: readonly (readonly Entry[])[] = [batch];
+  for (let attempt = 1; requests.length > 0 && attempt <= MAX_TRIES && !abortSignal.aborted; attempt += 1) {
     if (attempt > 1) await deps.sleep(deps.random() * RETRY_PAUSE_MS * 2 ** (attempt - 2));
-    const result = await sendBatch(waiting, deps, abortSignal);
-    stored.push(...result.stored);
-    waiting = result.again;
+    const outcomes = await Promise.all(requests.map((request) => sendOnce(request, deps, abortSignal)));
+    stored.push(...outcomes.flatMap((outcome) => outcome.stored));
+    // Base64 is larger than the text it replaces, so a second try may need more than one request.
+    requests = packMessages(outcomes.flatMap(({ again }) => again));
   }
   return stored;
-}
-
-async function sendBatch(entries: readonly Entry[], deps: EnqueueDeps, abortSignal: AbortSignal): Promise<{ stored: string[]; again: Entry[] }> {
-  // Base64 is larger than the text it replaces, so a second try may need more than one request.
-  const outcomes = await Promise.all(packMessages(entries).map((batch) => sendOnce(batch, deps, abortSignal)));
-  return { stored: outcomes.flatMap(({ stored }) => stored), again: outcomes.flatMap(({ again }) => again) };
 }
 
 async function sendOnce(batch: readonly Entry[], deps: EnqueueDeps, abortSignal: AbortSignal): Promise<{ stored: string[]; again: Entry[] }> {
@@ -80,7 +76,7 @@ async function sendOnce(batch: readonly Entry[], deps: EnqueueDeps, abortSignal:
     return { stored: [...stored.values()], again };
   } catch (error) {
     // The SDK has already retried what a retry can cure; a whole request is tried again because its cause may have passed.
-    deps.onFailure({ code: error instanceof Error ? error.name : 'unknown', entries: batch.length });
+    deps.onFailure({ code: errorName(error), entries: batch.length });
     return { stored: [], again: [...batch] };
   }
 }

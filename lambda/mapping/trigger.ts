@@ -1,5 +1,7 @@
 import { parseFql, validate } from '@segment/destination-subscriptions';
 
+import { messageOf } from '../error-text.ts';
+
 /**
  * A trigger that can't be parsed (hosted: silently never matches), or that parsed and can't be evaluated for one event
  * (hosted: the event fails). `cause` is the parser's own error.
@@ -10,7 +12,7 @@ export class TriggerError extends Error {
   readonly stage: 'parse' | 'evaluate';
 
   constructor(trigger: string, stage: 'parse' | 'evaluate', cause: unknown) {
-    super(`${SENTENCES[stage](JSON.stringify(trigger))} Segment's parser says: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(`${SENTENCES[stage](JSON.stringify(trigger))} Segment's parser says: ${messageOf(cause)}`, { cause });
     this.trigger = trigger;
     this.stage = stage;
   }
