@@ -51,13 +51,15 @@ function tooLarge(message: string): Answer {
   return { status: 413, body: { error: 'too_large', message } };
 }
 
+const TOKEN_FORM = ' The header has to be "Authorization: Bearer <endpoint token>".';
+
 /** Retryable on purpose: a wrongly rotated secret must not lose events. */
 export function mismatch(wrong: readonly ('signature' | 'token')[]): Answer {
   return {
     status: 503,
     body: {
       error: 'credential_mismatch',
-      message: `The ${wrong.join(' and the ')} matches no live secret. Set the same value in Segment and in the bridge; events wait at Segment meanwhile.`,
+      message: `The ${wrong.join(' and the ')} matches no live secret. Set the same value in Segment and in the bridge; events wait at Segment meanwhile.${wrong.includes('token') ? TOKEN_FORM : ''}`,
       wrong,
     },
   };

@@ -164,6 +164,12 @@ describe('ingest', () => {
     expect(JSON.stringify(telemetry.lines)).not.toMatch(/other|m1/);
   });
 
+  it('says how the token has to be shown when it is shown otherwise', async () => {
+    const answer = await ingest(request(EVENT, { authorization: TOKEN }), fixture().deps);
+
+    expect(answer.body).toMatchObject({ message: expect.stringContaining('"Authorization: Bearer <endpoint token>"') });
+  });
+
   it('reads a secret anew before it calls a signature or a token wrong', async () => {
     const { deps, segment, endpointToken } = fixture({
       segment: secret([current('old')], [current(SECRET)]),
