@@ -67,6 +67,14 @@ export const DEFAULT_EVENTS_PER_SECOND = 0.9 * METRONOME_FIRST_EVENTS_PER_SECOND
 
 // --- Ours, derived from the above
 
+/**
+ * The most characters that one directive may make of an event: ten times what a request to Metronome takes. Doubling a
+ * text a few times over would else cost the function its memory.
+ */
+export const MAX_MADE_CHARS = 10 * METRONOME_MAX_REQUEST_BYTES;
+/** The most members that one directive may put together; Metronome takes 2,000. */
+export const MAX_MADE_MEMBERS = 50 * METRONOME_MAX_PROPERTIES;
+
 const HOUR_MS = 60 * 60 * 1000;
 
 /**

@@ -15,6 +15,7 @@ export type MetricName =
   | 'Filtered'
   | 'Quarantined'
   | 'Returned'
+  | 'RoundedId'
   | 'MetronomeRequests'
   | 'MetronomeAnswerWithBody'
   | 'TokenRefused'

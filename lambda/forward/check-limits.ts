@@ -67,7 +67,7 @@ export function isTooOld(at: number, now: number): boolean {
 }
 
 export function tooOldDetail(field: 'timestamp' | 'acceptedAt', value: string): string {
-  const hint = field === 'timestamp' && value.startsWith('1970-01-') ? ' It looks like epoch seconds; numbers are read as milliseconds.' : '';
+  const hint = field === 'timestamp' && value.startsWith('1970-01-') ? " It looks like epoch seconds; Segment's hosted destination reads numbers as milliseconds, and so does the bridge." : '';
   return `${field} ${value} is over 33 days less an hour ago; Metronome might bill it a second time, or not take it.${hint}`;
 }
 

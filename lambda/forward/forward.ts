@@ -39,6 +39,7 @@ interface Routed {
 export async function forward(batch: readonly QueuedEvent[], deadline: number, deps: ForwardDeps, memory: ForwardMemory): Promise<readonly Settled[]> {
   const routed = batch.map((queued) => ({ queued, route: routeSafely(queued, deps) }));
   const ready = routed.flatMap(readyUsage);
+  reportRoundedIds(ready, deps.telemetry);
   const { verdicts, sawSuccess } = await sendUsage(ready, deadline, deps);
   const now = deps.now();
   const evidence = { sawSuccess, lastSuccessAt: memory.lastSuccessAt };
@@ -71,6 +72,14 @@ function routeSafely(queued: QueuedEvent, { mappings, telemetry, now }: ForwardD
     telemetry.error('routing_failed', { sqsMessageId: queued.sqsMessageId, error: errorName(error) });
     return undefined;
   }
+}
+
+/** Two customers' ids, or two events', may have become one: JavaScript keeps 15 to 17 digits of a number. */
+function reportRoundedIds(ready: readonly ReadyUsage[], telemetry: Telemetry): void {
+  const mappings = new Set(ready.filter(({ hasRoundedId }) => hasRoundedId).map(({ mapping }) => mapping));
+  if (mappings.size === 0) return;
+  telemetry.count('RoundedId', ready.filter(({ hasRoundedId }) => hasRoundedId).length);
+  telemetry.warn('ids_rounded', { mappings: [...mappings], advice: 'An id was made from an integer over 2^53, which JavaScript rounds; send such ids as text.' });
 }
 
 function readyUsage({ route: way }: Routed): readonly ReadyUsage[] {

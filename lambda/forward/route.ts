@@ -1,7 +1,7 @@
 import { messageOf } from '../error-text.ts';
 import { describeType, isObject } from '../json-value.ts';
-import { toUsageEvent, UsageEventError } from '../mapping/index.ts';
-import type { CompiledMapping } from '../mapping/index.ts';
+import { parseEvent, toUsageEvent, UsageEventError, withNumbersAsText } from '../mapping/index.ts';
+import type { CompiledMapping, ParsedEvent, UsageEvent } from '../mapping/index.ts';
 import { checkLimits, isTooOld, tooOldDetail } from './check-limits.ts';
 import type { Fault } from './fate.ts';
 import type { QueuedEvent } from './record.ts';
@@ -14,6 +14,8 @@ export interface ReadyUsage {
   readonly json: string;
   /** Size of `json` in UTF-8. */
   readonly bytes: number;
+  /** The transaction or customer id holds an integer that JavaScript rounded, as it does at the hosted destination. */
+  readonly hasRoundedId: boolean;
 }
 
 /** A usage event that must not be sent. */
@@ -36,6 +38,9 @@ export type Route = { readonly messageId: string | undefined; readonly isJson: b
 /** Longest part of a Segment messageId that is carried along, in characters: it is only for people to search by. */
 const MAX_MESSAGE_ID_CHARS = 256;
 
+/** So many characters of a customer id are searched for rounded integers: an id is short, and a hostile event is not. */
+const MAX_SEARCHED_CHARS = 256;
+
 /**
  * Maps an event with every enabled mapping whose trigger matches, and checks what comes out. Pure but for the given time;
  * never throws for what an event holds.
@@ -46,11 +51,11 @@ export function route(queued: QueuedEvent, mappings: readonly CompiledMapping[],
   if (event === undefined) {
     return { kind: 'faulty', messageId: undefined, isJson: false, fault: { reason: 'not_json', detail: 'The body is not JSON.' } };
   }
-  if (!isObject(event)) {
-    const detail = `A Segment event is a JSON object, this is ${describeType(event)}.`;
+  if (!isObject(event.ordinary)) {
+    const detail = `A Segment event is a JSON object, this is ${describeType(event.ordinary)}.`;
     return { kind: 'faulty', messageId: undefined, isJson: true, fault: { reason: 'not_an_event', detail } };
   }
-  const messageId = messageIdOf(event);
+  const messageId = messageIdOf(event.ordinary);
   const usage = mappings.flatMap((mapping) => usageOf(event, mapping, now));
   if (usage.length === 0) return { kind: 'filtered', messageId, isJson: true };
   if (isTooOld(queued.acceptedAt, now)) {
@@ -60,37 +65,48 @@ export function route(queued: QueuedEvent, mappings: readonly CompiledMapping[],
   return { kind: 'usage', messageId, isJson: true, usage: refuseDuplicates(usage) };
 }
 
-/** Undefined if the text is not JSON; JSON itself has no undefined. */
-function parse(text: string | undefined): unknown {
+/** Undefined if the text is not JSON. */
+function parse(text: string | undefined): ParsedEvent | undefined {
   if (text === undefined) return undefined;
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    return parseEvent(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 
-function usageOf(event: Readonly<Record<string, unknown>>, mapping: CompiledMapping, now: number): Usage[] {
+function usageOf(event: ParsedEvent, mapping: CompiledMapping, now: number): Usage[] {
   let mapped: unknown;
   try {
-    if (!mapping.matches(event)) return [];
-    mapped = mapping.map(event);
+    if (!mapping.matches(event.ordinary)) return [];
+    mapped = mapping.map(event.exact());
   } catch (error) {
     return [faulty(mapping, undefined, { reason: 'mapping_failed', detail: messageOf(error) })];
   }
   try {
-    const usageEvent = toUsageEvent(mapped);
+    const usageEvent = inForm(toUsageEvent(mapped), mapping);
     const json = JSON.stringify(usageEvent);
     const bytes = Buffer.byteLength(json);
     const fault = checkLimits(usageEvent, bytes, now);
     if (fault !== undefined) return [faulty(mapping, usageEvent.transaction_id, fault)];
-    return [{ kind: 'ready', mapping: mapping.name, transactionId: usageEvent.transaction_id, json, bytes }];
+    const hasRoundedId = holdsRoundedInteger(usageEvent, event.roundedIntegers());
+    return [{ kind: 'ready', mapping: mapping.name, transactionId: usageEvent.transaction_id, json, bytes, hasRoundedId }];
   } catch (error) {
     if (error instanceof UsageEventError) {
       return [faulty(mapping, undefined, { reason: error.reason, field: error.field, detail: error.message })];
     }
     return [faulty(mapping, undefined, { reason: 'mapping_failed', detail: messageOf(error) })];
   }
+}
+
+function inForm(usageEvent: UsageEvent, { numbersAs }: CompiledMapping): UsageEvent {
+  return numbersAs === 'number' ? usageEvent : { ...usageEvent, properties: withNumbersAsText(usageEvent.properties) };
+}
+
+function holdsRoundedInteger({ transaction_id, customer_id }: UsageEvent, roundedIntegers: readonly string[]): boolean {
+  const ids = `${transaction_id} ${customer_id.slice(0, MAX_SEARCHED_CHARS)}`;
+  return roundedIntegers.some((integer) => ids.includes(integer));
 }
 
 /** Metronome would keep the first of two equal ids and drop the other in silence, so neither is sent. */

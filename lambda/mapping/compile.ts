@@ -1,72 +1,152 @@
-import { cannotEvaluate, compileDirective, isDirectiveKey } from './directives.ts';
-import { describeType, isObject } from '../json-value.ts';
+import { errorName } from '../error-text.ts';
+import { describeType, isJsonScalar, isObject } from '../json-value.ts';
+import { isDirective, isDirectiveKey } from './argument.ts';
+import type { Site } from './directive.ts';
+import { findDirective, unknownDirective } from './directives.ts';
 import { MappingError } from './mapping-error.ts';
-import { objectOf } from './object-of.ts';
+import type { MappingProblem } from './mapping-error.ts';
+import { anyObjectOf, objectOf } from './object-of.ts';
 import type { Evaluate } from './path.ts';
-
-/** Hosted mappings keep a directive for the whole mapping under this key. */
-const ROOT_DIRECTIVE_KEY = '__segment_internal_directive';
+import { pointerTo } from './pointer.ts';
+import { unwrapRootDirective } from './root-directive.ts';
+import { validate } from './validate.ts';
 
 /** A compiled part: one that no event changes is kept as its frozen value, so it costs nothing per event. */
 type Part = { readonly kind: 'constant'; readonly value: unknown } | { readonly kind: 'dynamic'; readonly evaluate: Evaluate };
 
-/** Where a value stands. Hosted validation never looks inside arrays, so other rules hold there. */
+/** Where a value stands, and who hears of what is wrong there. */
 interface Place {
+  /** JSON pointer. */
   readonly path: string;
-  readonly inArray: boolean;
+  readonly keepsUndefined: boolean;
+  readonly report: (problem: MappingProblem) => void;
 }
 
 /**
  * Compiles a mapping of Segment's hosted "Metronome (Actions)" destination into a closure from event to mapped value.
- * The closure is pure and never changes the event or the mapping; it copies no event values, so a mapped object is shared
- * with the event, and constant parts are frozen. Undefined members are removed at every depth; an undefined array item stays.
+ * The closure is pure and never changes the event or the mapping; it copies event values only where a directive makes new
+ * ones, so a mapped object may be shared with the event, and constant parts are frozen. Undefined members are removed at
+ * every depth; an undefined array item stays.
  *
- * Throws MappingError, with the place in the mapping, for what hosted refuses: several `@` keys in one object, other keys
- * beside one, unknown directives, wrong arguments. Inside arrays hosted finds an unknown directive or a wrong argument only
- * when an event reaches it; here that too is refused at once. There, as hosted does, an object with `@` keys beside others
- * is copied as plain data, and of several `@` keys the first counts. Also refused, because hosted loses it: `__proto__`.
- * Directives this version can't evaluate are refused as such.
+ * Throws MappingError, with the place in the mapping, for what hosted's validation refuses: several `@` keys in one object,
+ * other keys beside one, unknown directives, wrong arguments. Hosted doesn't validate inside arrays: what is wrong there
+ * makes the closure throw once an event reaches it, an object with `@` keys beside others is plain data there, and of
+ * several `@` keys the first counts. Also refused, because hosted loses it: a member named `__proto__`.
  *
- * The closure throws MappingError when a directive gives a path that isn't text. Anything may be passed as an event: of
- * what isn't an object hosted throws, here the paths simply find nothing.
+ * The closure throws MappingError where hosted fails the event, and for an event that isn't an object.
  */
 export function compileMapping(mapping: unknown): Evaluate {
-  if (isObject(mapping) && Object.hasOwn(mapping, ROOT_DIRECTIVE_KEY)) throw new MappingError('', cannotEvaluate(ROOT_DIRECTIVE_KEY));
-  return toEvaluate(compileValue(mapping, { path: '', inArray: false }));
+  const { problems, evaluate } = inspect(mapping);
+  const refused = problems.find(({ kind }) => kind === 'refused');
+  if (refused !== undefined) throw refused.error;
+  return evaluate;
+}
+
+/** Everything that is wrong with a mapping whatever the event: what `compileMapping` refuses, and what fails once reached. */
+export function inspectMapping(mapping: unknown): readonly MappingProblem[] {
+  return inspect(mapping).problems;
+}
+
+interface Inspected {
+  readonly problems: readonly MappingProblem[];
+  readonly evaluate: Evaluate;
+}
+
+function inspect(mapping: unknown): Inspected {
+  const problems = new Map<string, MappingProblem>();
+  // What is refused is also found when it is compiled: the first word about a place counts.
+  const report = (problem: MappingProblem): void => {
+    if (!problems.has(problem.error.mappingPath)) problems.set(problem.error.mappingPath, problem);
+  };
+  try {
+    const evaluate = compileWhole(mapping, { path: '', keepsUndefined: false, report }, 'refused');
+    return { problems: [...problems.values()], evaluate };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const tooDeep = new MappingError('', 'is nested too deeply.');
+    return { problems: [{ kind: 'refused', error: tooDeep }], evaluate: failing(tooDeep) };
+  }
+}
+
+/** @param kind of what validation refuses here: a mapping inside of a place that it doesn't look at is only refused once reached */
+function compileWhole(mapping: unknown, place: Place, kind: MappingProblem['kind']): Evaluate {
+  let refused: MappingError | undefined;
+  const refuse = (path: string, problem: string): void => {
+    const error = new MappingError(path, problem);
+    refused ??= error;
+    place.report({ kind, error });
+  };
+  const unwrapped = unwrapRootDirective(mapping, (problem) => refuse(place.path, problem));
+  validate(unwrapped, place.path, refuse);
+  const evaluate = toEvaluate(compileValue(unwrapped, place));
+  if (refused !== undefined) return failing(refused);
+  return (event) => {
+    try {
+      // Hosted takes nothing at all for an empty event.
+      if (event === undefined) return evaluate({});
+      if (typeof event === 'object' && event !== null && !Array.isArray(event)) return evaluate(event);
+    } catch (error) {
+      if (error instanceof MappingError) throw error;
+      throw new MappingError(place.path, cannotBeEvaluated(error));
+    }
+    throw new MappingError(place.path, 'can only be evaluated for an event that is an object.');
+  };
+}
+
+function cannotBeEvaluated(error: unknown): string {
+  return `can't be evaluated for this event (${errorName(error)}): a value is nested too deeply, too large, or can't become text.`;
 }
 
 function compileValue(value: unknown, place: Place): Part {
   if (Array.isArray(value)) return compileItems(value, place);
-  if (isObject(value)) return compileObject(value, place);
-  if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return { kind: 'constant', value };
-  throw new MappingError(place.path, `must be a JSON value, but it is ${describeType(value)}.`);
+  if (isDirective(value)) return { kind: 'dynamic', evaluate: compileDirective(value, place) };
+  if (isObject(value)) return compileMembers(value, place);
+  if (value === undefined || isJsonScalar(value)) return { kind: 'constant', value };
+  return { kind: 'dynamic', evaluate: siteAt(place).fails(`must be a JSON value, but it is ${describeType(value)}.`) };
 }
 
-function compileObject(object: Readonly<Record<string, unknown>>, place: Place): Part {
-  const keys = Object.keys(object);
-  const [directive, ...otherDirectives] = keys.filter(isDirectiveKey);
-  if (directive === undefined) return compileMembers(object, place);
-  const others = keys.filter((key) => !isDirectiveKey(key) && key !== '_metadata');
-  if (place.inArray && others.length > 0) return compileMembers(object, place);
-  if (!place.inArray && otherDirectives.length + others.length > 0) {
-    const extra = [...otherDirectives, ...others].join(', ');
-    throw new MappingError(place.path, `has ${directive} beside ${extra}: a directive stands alone in its object. Move one of them out.`);
-  }
-  const site = inside(place, directive);
-  const compile = (argument: unknown, ...inner: readonly string[]) => toEvaluate(compileValue(argument, inner.reduce(inside, site)));
-  return { kind: 'dynamic', evaluate: compileDirective(directive, object[directive], { path: site.path, compile }) };
+function compileDirective(object: Readonly<Record<string, unknown>>, place: Place): Evaluate {
+  const name = Object.keys(object).find(isDirectiveKey) ?? '';
+  const inside = { ...place, path: pointerTo(place.path, name) };
+  const site = siteAt(inside);
+  return findDirective(name)?.compile(object[name], site) ?? site.fails(unknownDirective(name));
+}
+
+function siteAt(place: Place): Site {
+  const { path, keepsUndefined, report } = place;
+  const deeper = (inner: readonly string[]): Place => ({ ...place, path: inner.reduce(pointerTo, path) });
+  return {
+    keepsUndefined,
+    compile: (value, ...inner) => toEvaluate(compileValue(value, deeper(inner))),
+    compileKeepingUndefined: (value, ...inner) => toEvaluate(compileValue(value, { ...deeper(inner), keepsUndefined: true })),
+    compileMapping: (value, ...inner) => compileWhole(value, { ...deeper(inner), keepsUndefined: false }, 'fails_when_reached'),
+    error: (problem) => new MappingError(path, problem),
+    fails: (problem) => {
+      const error = new MappingError(path, problem);
+      report({ kind: 'fails_when_reached', error });
+      return failing(error);
+    },
+    attempt: (run) => {
+      try {
+        return run();
+      } catch (error) {
+        throw error instanceof MappingError ? error : new MappingError(path, cannotBeEvaluated(error));
+      }
+    },
+  };
 }
 
 function compileMembers(object: Readonly<Record<string, unknown>>, place: Place): Part {
   // Assigning it would set the result's prototype and lose the member; hosted does.
-  if (Object.hasOwn(object, '__proto__')) throw new MappingError(place.path, 'has a member named __proto__, which can\'t be sent. Rename it.');
-  const members = Object.entries(object).map(([name, value]) => ({ name, part: compileValue(value, inside(place, name)) }));
-  const evaluate = objectOf(members.map(({ name, part }) => ({ name, evaluate: toEvaluate(part) })));
+  const entries = Object.entries(object).filter(([name]) => name !== '__proto__');
+  const members = entries.map(([name, value]) => ({ name, part: compileValue(value, { ...place, path: pointerTo(place.path, name) }) }));
+  const evaluators = members.map(({ name, part }) => ({ name, evaluate: toEvaluate(part) }));
+  const evaluate = place.path === '' ? objectOf(evaluators) : anyObjectOf(evaluators, place.keepsUndefined);
   return fold(members.map(({ part }) => part), evaluate);
 }
 
 function compileItems(items: readonly unknown[], place: Place): Part {
-  const parts = items.map((item, index) => compileValue(item, { ...inside(place, String(index)), inArray: true }));
+  const parts = items.map((item, index) => compileValue(item, { ...place, path: pointerTo(place.path, String(index)) }));
   const evaluators = parts.map(toEvaluate);
   return fold(parts, (event) => evaluators.map((evaluate) => evaluate(event)));
 }
@@ -83,6 +163,8 @@ function toEvaluate(part: Part): Evaluate {
   return () => value;
 }
 
-function inside(place: Place, key: string): Place {
-  return { path: `${place.path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, inArray: place.inArray };
+function failing(error: MappingError): Evaluate {
+  return () => {
+    throw error;
+  };
 }

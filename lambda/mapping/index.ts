@@ -1,7 +1,12 @@
-export { compileMapping } from './compile.ts';
+export { compileMapping, inspectMapping } from './compile.ts';
+export { DIRECTIVE_NAMES } from './directives.ts';
+export { parseEvent } from './exact-json.ts';
+export type { ParsedEvent } from './exact-json.ts';
 export { MappingError } from './mapping-error.ts';
+export type { MappingProblem } from './mapping-error.ts';
 export { compileMappings, MappingsFileError } from './mappings-file.ts';
 export type { CompiledMapping, CompiledMappings } from './mappings-file.ts';
+export { withNumbersAsText } from './numbers-as-text.ts';
 export { readMappings } from './read-mappings.ts';
 export { compileTrigger, TriggerError } from './trigger.ts';
 export { toUsageEvent } from './usage-event.ts';

@@ -8,6 +8,8 @@ import { compileTrigger } from './trigger.ts';
 /** One enabled entry of the mappings file, ready to run. Both functions are pure; both throw what they throw by themselves. */
 export interface CompiledMapping {
   readonly name: string;
+  /** How numbers inside properties are sent: as JSON numbers, or as text of their digits. */
+  readonly numbersAs: 'number' | 'string';
   matches(event: unknown): boolean;
   map(event: unknown): unknown;
 }
@@ -47,7 +49,7 @@ function parseFile(fileText: string): unknown {
 
 function compileEntry(entry: unknown, index: number): readonly CompiledMapping[] {
   if (!isObject(entry)) throw new MappingsFileError(`Entry ${index} of "mappings" must be an object, but it is ${describeType(entry)}.`);
-  const { name, enabled, trigger, mapping, numbersAs } = entry;
+  const { name, enabled, trigger, mapping, numbersAs = 'number' } = entry;
   if (enabled === false) return [];
   if (typeof name !== 'string' || name === '') {
     throw new MappingsFileError(`Entry ${index} of "mappings" needs a "name" as text, but it is ${describeType(name)}.`);
@@ -55,11 +57,9 @@ function compileEntry(entry: unknown, index: number): readonly CompiledMapping[]
   const label = `The mapping ${JSON.stringify(name)}`;
   if (typeof trigger !== 'string') throw new MappingsFileError(`${label} needs a "trigger" as text, but it is ${describeType(trigger)}.`);
   if (!isObject(mapping)) throw new MappingsFileError(`${label} needs a "mapping" that is an object, but it is ${describeType(mapping)}.`);
-  if (numbersAs !== undefined && numbersAs !== 'number') {
-    throw new MappingsFileError(`${label} sets "numbersAs", and this version of the bridge only knows "number". Remove it.`);
-  }
+  if (numbersAs !== 'number' && numbersAs !== 'string') throw new MappingsFileError(`${label} needs a "numbersAs" of "number" or "string".`);
   try {
-    return [{ name, matches: compileTrigger(trigger), map: compileMapping(mapping) }];
+    return [{ name, numbersAs, matches: compileTrigger(trigger), map: compileMapping(mapping) }];
   } catch (error) {
     throw new MappingsFileError(`${label} can't be used. ${messageOf(error)}`, { cause: error });
   }

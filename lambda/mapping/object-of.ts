@@ -5,17 +5,18 @@ interface Member {
   readonly evaluate: Evaluate;
 }
 
-/** A closure that builds an object of the members that are defined. Their order carries no meaning. */
+/** A closure that builds an object of the members that are defined, in any order: for the root, where none is seen. */
 export function objectOf(members: readonly Member[]): Evaluate {
-  return usageFieldsOf(members) ?? anyObjectOf(members);
+  return usageFieldsOf(members) ?? anyObjectOf(members, false);
 }
 
-function anyObjectOf(members: readonly Member[]): Evaluate {
+/** A closure that builds an object of the members in their order, of the undefined ones only with `keepsUndefined`. */
+export function anyObjectOf(members: readonly Member[], keepsUndefined: boolean): Evaluate {
   return (event) => {
     const object: Record<string, unknown> = {};
     for (const { name, evaluate } of members) {
       const value = evaluate(event);
-      if (value !== undefined) object[name] = value;
+      if (value !== undefined || keepsUndefined) object[name] = value;
     }
     return object;
   };

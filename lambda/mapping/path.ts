@@ -1,4 +1,5 @@
-import { isContainer, ownMember } from '../json-value.ts';
+import { ExactNumber } from '../exact-number.ts';
+import { ownMember } from '../json-value.ts';
 
 /** A compiled mapping or a part of it. Pure: the same event gives an equal value. */
 export type Evaluate = (event: unknown) => unknown;
@@ -7,13 +8,17 @@ export type Evaluate = (event: unknown) => unknown;
 const SEPARATORS = /\.|\[(?=["'\d])|(?<=["'\d])\]+/;
 const QUOTES = /["']/g;
 
-/**
- * The keys of a `@path`, split as Segment's hosted destination does: the first `$.` goes, wherever it stands; empty parts
- * go; then the quotes inside a part go. So a key holding a dot or a quote can't be reached, and `''` is the whole event.
- */
+/** The keys of a `@path`: as `splitKeys`, but the first `$.` goes before, wherever it stands. */
 export function splitPath(path: string): readonly string[] {
+  return splitKeys(path.replace('$.', ''));
+}
+
+/**
+ * The keys of a path, split as Segment's hosted destination does: empty parts go; then the quotes inside a part go. So a
+ * key holding a dot or a quote can't be reached, and `''` is the whole event.
+ */
+export function splitKeys(path: string): readonly string[] {
   return path
-    .replace('$.', '')
     .split(SEPARATORS)
     .filter((part) => part !== '')
     .map((part) => part.replace(QUOTES, ''));
@@ -23,15 +28,14 @@ export function splitPath(path: string): readonly string[] {
 export function walk(event: unknown, keys: readonly string[]): unknown {
   let value = event;
   for (const key of keys) {
-    if (!value) return value;
+    if (isFalsy(value)) return value;
     value = ownMember(value, key);
   }
   return value;
 }
 
-/** A closure that follows the path. Up to three keys, nearly all paths there are, take no loop. */
-export function compilePath(path: string): Evaluate {
-  const keys = splitPath(path);
+/** A closure that follows the keys. Up to three keys, nearly all paths there are, take no loop. */
+export function compileKeys(keys: readonly string[]): Evaluate {
   const [first, second, third, ...more] = keys;
   if (first === undefined) return (event) => event;
   if (more.length > 0 || keys.some(isInheritable)) return (event) => walk(event, keys);
@@ -40,13 +44,26 @@ export function compilePath(path: string): Evaluate {
   return (event) => step(step(step(event, first), second), third);
 }
 
-/** One step of `walk` for a key that no prototype has: a plain read finds own members only, at half of the check's price. */
+/**
+ * One step of `walk` for a key that no prototype has: a plain read finds own members only, at half of the check's price.
+ * It finds none in an exact number, so only then it matters whether one is zero and ends the walk.
+ */
 function step(value: unknown, key: string): unknown {
   if (!value) return value;
-  return isContainer(value) ? value[key] : ownMember(value, key);
+  if (!isReadable(value)) return ownMember(value, key);
+  const member = value[key];
+  return member === undefined && isFalsy(value) ? value : member;
 }
 
-/** True for a key that objects or arrays inherit, such as `constructor`; of JSON values no others have prototypes with members. */
+function isReadable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object';
+}
+
+function isFalsy(value: unknown): boolean {
+  return !value || (value instanceof ExactNumber && value.valueOf() === 0);
+}
+
+/** True for a key that objects, arrays or exact numbers inherit, such as `constructor`; other JSON values have no members. */
 function isInheritable(key: string): boolean {
-  return key in Object.prototype || key in Array.prototype;
+  return key in Object.prototype || key in Array.prototype || key in ExactNumber.prototype;
 }

@@ -12,11 +12,17 @@ export class TriggerError extends Error {
   readonly stage: 'parse' | 'evaluate';
 
   constructor(trigger: string, stage: 'parse' | 'evaluate', cause: unknown) {
-    super(`${SENTENCES[stage](JSON.stringify(trigger))} Segment's parser says: ${messageOf(cause)}`, { cause });
+    const shown = trigger.length > SHOWN_CHARS ? `${trigger.slice(0, SHOWN_CHARS)}…` : trigger;
+    super(`${SENTENCES[stage](JSON.stringify(shown))} The parser says: ${messageOf(cause)}`, { cause });
     this.trigger = trigger;
     this.stage = stage;
   }
 }
+
+/** The parser takes a time that grows with the square of the length: minutes for a megabyte. Nobody writes one of this many. */
+const MAX_TRIGGER_CHARS = 10_000;
+/** As many characters of a trigger are repeated in an error. */
+const SHOWN_CHARS = 200;
 
 const FIELDS = 'type, event, name, userId, properties, traits or context';
 const SENTENCES = {
@@ -30,6 +36,7 @@ const SENTENCES = {
  * rules the whole level. Throws TriggerError when it can't be parsed; the closure throws one when it can't be evaluated.
  */
 export function compileTrigger(trigger: string): (event: unknown) => boolean {
+  if (trigger.length > MAX_TRIGGER_CHARS) throw new TriggerError(trigger, 'parse', `it has ${trigger.length} characters; at most ${MAX_TRIGGER_CHARS} are read`);
   const subscription = parseFql(trigger);
   if ('error' in subscription) throw new TriggerError(trigger, 'parse', subscription.error);
   return (event) => {

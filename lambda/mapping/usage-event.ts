@@ -1,3 +1,4 @@
+import { withOrdinaryNumbers } from '../exact-number.ts';
 import { describeType, isObject, ownMember } from '../json-value.ts';
 import { toTimestamp } from './timestamp.ts';
 import { UsageEventError } from './usage-event-error.ts';
@@ -15,7 +16,7 @@ export interface UsageEvent {
 /**
  * Checks and coerces a mapped value into the five fields as Segment's hosted "Metronome (Actions)" destination does (its
  * JSON schema with Ajv's array coercion), and drops everything else. `properties` is passed on as it is, shared with the
- * event. Lengths, counts and ages aren't checked here. One deviation: hosted also sends a sixth, undeclared
+ * event, and may hold an ExactNumber, which `JSON.stringify` writes with its own digits. Lengths, counts and ages aren't checked here. One deviation: hosted also sends a sixth, undeclared
  * `dynamicAuthSettings` when mapped; it is dropped here. Throws UsageEventError for the first field hosted would refuse.
  */
 export function toUsageEvent(mapped: unknown): UsageEvent {
@@ -26,7 +27,7 @@ export function toUsageEvent(mapped: unknown): UsageEvent {
   return {
     transaction_id: toText(mapped, 'transaction_id'),
     customer_id: toText(mapped, 'customer_id'),
-    timestamp: toTimestamp(required(mapped, 'timestamp')),
+    timestamp: toTimestamp(withOrdinaryNumbers(required(mapped, 'timestamp'))),
     event_type: toText(mapped, 'event_type'),
     properties: toProperties(required(mapped, 'properties')),
   };
@@ -42,7 +43,7 @@ function required(mapped: unknown, field: UsageEventField): unknown {
 
 /** A one-item array stands for its item; null there becomes empty text, and hosted sends it. */
 function toText(mapped: unknown, field: UsageEventField): string {
-  const value = required(mapped, field);
+  const value = withOrdinaryNumbers(required(mapped, field));
   const item: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
   if (typeof item === 'string') return item;
   if (typeof item === 'number' || typeof item === 'boolean') return String(item);

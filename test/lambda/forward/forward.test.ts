@@ -253,4 +253,13 @@ describe('returnAll', () => {
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(/^quarantine .*"reason":"retry_expired".*"event":"\{\\"b\\":2\}","eventEncoding":"text"/);
   });
+
+  it('counts ids that lost digits, as they do at the hosted destination, and names the mappings', async () => {
+    const rounded = queuedOf(JSON.stringify(trackEvent('e1', {}, NOW)).replace('"e1"', '9007199254740993'));
+    const { fates, telemetry } = await run([rounded, ...batchOf(2)]);
+
+    expect(fates).toEqual(['delivered', 'delivered', 'delivered']);
+    expect(telemetry.counts.get('RoundedId')).toBe(1);
+    expect(telemetry.lines).toContainEqual(expect.objectContaining({ event: 'ids_rounded', fields: expect.objectContaining({ mappings: ['mapping 1'] }) }));
+  });
 });

@@ -4,9 +4,10 @@ import * as fc from 'fast-check';
 import type { QueuedEvent } from '../../../lambda/forward/record.ts';
 import { route } from '../../../lambda/forward/route.ts';
 import type { Route } from '../../../lambda/forward/route.ts';
+import { compileMappings } from '../../../lambda/mapping/index.ts';
 import type { CompiledMapping } from '../../../lambda/mapping/index.ts';
 import { trackEvent } from '../../helpers/segment.ts';
-import { DAY_MS, HOUR_MS, mappingsOf, NOW, queuedOf } from './factories.ts';
+import { DAY_MS, DEFAULT_MAPPING, HOUR_MS, mappingsOf, NOW, queuedOf } from './factories.ts';
 
 const DEFAULT = mappingsOf({}).mappings;
 const SUFFIXED = { transaction_id: { '@path': '$.properties.id' } };
@@ -38,7 +39,7 @@ describe('route', () => {
       kind: 'usage',
       messageId: 'm1',
       isJson: true,
-      usage: [{ kind: 'ready', mapping: 'mapping 1', transactionId: 'm1', json, bytes: Buffer.byteLength(json) }],
+      usage: [{ kind: 'ready', mapping: 'mapping 1', transactionId: 'm1', json, bytes: Buffer.byteLength(json), hasRoundedId: false }],
     });
   });
 
@@ -117,7 +118,7 @@ describe('route', () => {
     ['a trigger', { matches: () => { throw new TypeError('no such function'); } }],
     ['a mapping', { map: () => { throw new TypeError('no such function'); } }],
   ])('takes %s that throws for a failed mapping of this event', (_, broken) => {
-    const mapping: CompiledMapping = { name: 'broken', matches: () => true, map: () => ({}), ...broken };
+    const mapping: CompiledMapping = { name: 'broken', numbersAs: 'number', matches: () => true, map: () => ({}), ...broken };
 
     const usage = usageOf(routed(track(), [mapping, ...DEFAULT]));
 
@@ -221,5 +222,63 @@ describe('route, hostile JSON', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('route, with numbers that JavaScript would change', () => {
+  const PROPERTIES = '{"tokens":12345678901234567890,"share":0.1234567890123456789,"huge":1E400,"none":-0,"price":1.10,"list":[1.0,{"deep":5e-400}]}';
+  const jsonOf = (result: Route) => usageOf(result).map((usage) => (usage.kind === 'ready' ? usage.json : usage.fault));
+
+  it('sends properties digit for digit', () => {
+    expect(jsonOf(routed(withProperties(PROPERTIES)))).toEqual([expect.stringContaining(`"properties":${PROPERTIES}`)]);
+  });
+
+  it('sends them as text of their digits where the mapping says so', () => {
+    const [mapping] = DEFAULT;
+    const asText = mapping === undefined ? [] : [{ ...mapping, numbersAs: 'string' as const }];
+
+    expect(jsonOf(routed(withProperties(PROPERTIES), asText))).toEqual([
+      expect.stringContaining(
+        '"properties":{"tokens":"12345678901234567890","share":"0.1234567890123456789","huge":"1E400","none":"-0","price":"1.10","list":["1.0",{"deep":"5e-400"}]}',
+      ),
+    ]);
+  });
+
+  it('decides triggers on ordinary numbers', () => {
+    const { mappings } = compileMappings(JSON.stringify({ mappings: [{ name: 'costly', trigger: 'properties.price = 1.1', mapping: DEFAULT_MAPPING }] }));
+
+    expect(routed(withProperties('{"price":1.10}'), mappings)).toMatchObject({ kind: 'usage' });
+    expect(routed(withProperties('{"price":1.11}'), mappings)).toMatchObject({ kind: 'filtered' });
+  });
+
+  it.each([
+    ['as hosted does', '{"id":9007199254740993}', '9007199254740992', true],
+    ['untouched when it survives', '{"id":9007199254740992}', '9007199254740992', false],
+    ['untouched as text', '{"id":"9007199254740993"}', '9007199254740993', false],
+    ['untouched when another number is rounded', '{"id":"m1","tokens":9007199254740993}', 'm1', false],
+  ])('makes an id from an integer %s, and says when it lost digits', (_, properties, transactionId, hasRoundedId) => {
+    const { mappings } = mappingsOf(SUFFIXED, { transaction_id: { '@template': 'x-{{properties.id}}' } });
+
+    expect(usageOf(routed(withProperties(properties), mappings))).toMatchObject([
+      { kind: 'ready', transactionId, hasRoundedId },
+      { kind: 'ready', transactionId: `x-${transactionId}`, hasRoundedId },
+    ]);
+  });
+
+  it('keeps any JSON number inside properties as it came', () => {
+    const digits = fc.stringMatching(/^-?(0|[1-9][0-9]{0,24})(\.[0-9]{1,24})?([eE][-+]?[0-9]{1,3})?$/);
+    fc.assert(
+      fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), fc.oneof(digits, digits.map((number) => `[${number},{"in":${number}}]`))), (numbers) => {
+        const properties = `{${Object.entries(numbers).map(([name, number]) => `"${name}":${number}`).join(',')}}`;
+        expect(jsonOf(routed(withProperties(properties)))).toEqual([expect.stringContaining(`"properties":${properties}`)]);
+      }),
+    );
+  });
+
+  it('quarantines an event too deep to keep its digits, and still filters one that no trigger matches', () => {
+    const deep = `{"n":1.10,"deep":${nested('[', ']', 50_000)}}`;
+
+    expect(reasonsOf(routed(withProperties(deep)))).toEqual(['mapping_failed']);
+    expect(routed(withProperties(deep).replace('"track"', '"page"'))).toMatchObject({ kind: 'filtered' });
   });
 });

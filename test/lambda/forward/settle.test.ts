@@ -25,7 +25,7 @@ function settled(given: readonly (Verdict | 'faulty' | 'unheard')[], evidence = 
   const verdicts = new Map<ReadyUsage, Verdict>();
   const usage = given.map((verdict, index): Usage => {
     if (verdict === 'faulty') return FAULTY;
-    const ready: ReadyUsage = { kind: 'ready', mapping: `mapping ${index}`, transactionId: `t${index}`, json: '{}', bytes: 2 };
+    const ready: ReadyUsage = { kind: 'ready', mapping: `mapping ${index}`, transactionId: `t${index}`, json: '{}', bytes: 2, hasRoundedId: false };
     if (verdict !== 'unheard') verdicts.set(ready, verdict);
     return ready;
   });

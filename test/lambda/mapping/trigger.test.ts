@@ -30,7 +30,7 @@ describe('compileTrigger', () => {
     expect(() => compileTrigger('type')).toThrow(
       new TriggerError('type', 'parse', new Error('Value token is missing')),
     );
-    expect(() => compileTrigger('groupId = "x"')).toThrow(/^The trigger "groupId = \\"x\\"" can't be read, so it would never match\. .*Segment's parser says: /);
+    expect(() => compileTrigger('groupId = "x"')).toThrow(/^The trigger "groupId = \\"x\\"" can't be read, so it would never match\. .*The parser says: /);
   });
 
   it('keeps a short circuit from throwing', () => {

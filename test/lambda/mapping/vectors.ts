@@ -30,19 +30,6 @@ export function expectedValue(expected: unknown): unknown {
   return Object.fromEntries(Object.entries(expected).map(([key, value]) => [key, expectedValue(value)]));
 }
 
-const NOT_EVALUATED_YET = new Set([
-  '@template', '@literal', '@if', '@case', '@replace', '@arrayPath', '@flatten', '@json', '@merge', '@transform',
-  '@excludeWhenNull', '@liquid', '__segment_internal_directive',
-]);
-
-/** True when nothing in the mapping needs a directive that this version can't evaluate. Of several in an object the first counts. */
-export function isSupported(mapping: unknown): boolean {
-  if (typeof mapping !== 'object' || mapping === null) return true;
-  const firstDirective = Object.keys(mapping).find((key) => key.startsWith('@'));
-  const members = Object.entries(mapping).filter(([key]) => !key.startsWith('@') || key === firstDirective);
-  return members.every(([key, value]) => !NOT_EVALUATED_YET.has(key) && isSupported(value));
-}
-
 /** The same value, frozen at every depth: changing it throws. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
