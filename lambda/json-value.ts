@@ -22,6 +22,7 @@ export function describeType(value: unknown): string {
   if (value === '') return 'empty text';
   if (Array.isArray(value)) return 'an array';
   if (value instanceof ExactNumber) return 'a number';
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'a number out of range';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 

@@ -11,7 +11,9 @@ export interface Vector {
   readonly expected: unknown;
 }
 
-export function readVectors(file: 'mapping.json' | 'metronome.json' | 'triggers.json'): readonly Vector[] {
+export type VectorFile = 'mapping.json' | 'metronome.json' | 'triggers.json';
+
+export function readVectors(file: VectorFile): readonly Vector[] {
   return JSON.parse(readFileSync(new URL(`../../fixtures/${file}`, import.meta.url), 'utf8'));
 }
 
