@@ -84,7 +84,7 @@ function compileWhole(mapping: unknown, place: Place, kind: MappingProblem['kind
     try {
       // Hosted takes nothing at all for an empty event.
       if (event === undefined) return evaluate({});
-      if (typeof event === 'object' && event !== null && !Array.isArray(event)) return evaluate(event);
+      if (isObject(event)) return evaluate(event);
     } catch (error) {
       if (error instanceof MappingError) throw error;
       throw new MappingError(place.path, cannotBeEvaluated(error));

@@ -7,9 +7,10 @@ import { editDistance } from '../edit-distance.ts';
 export function nearest(written: string, candidates: readonly string[]): string | undefined {
   let best: { candidate: string; edits: number } | undefined;
   for (const candidate of candidates) {
+    const allowed = Math.max(1, Math.floor(candidate.length / 3));
+    if (Math.abs(written.length - candidate.length) > allowed) continue;
     const edits = editDistance(written.toLowerCase(), candidate.toLowerCase());
-    const isClose = edits <= Math.max(1, Math.floor(candidate.length / 3));
-    if (isClose && (best === undefined || edits < best.edits)) best = { candidate, edits };
+    if (edits <= allowed && (best === undefined || edits < best.edits)) best = { candidate, edits };
   }
   return best?.candidate;
 }

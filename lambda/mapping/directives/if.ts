@@ -30,7 +30,8 @@ function condition(argument: Readonly<Record<string, unknown>>, site: Site): (ev
       return value !== undefined && value !== null;
     };
   }
-  const evaluate = site.compile(argument['blank'], 'blank');
+  // Only looked at: a member "toString" that is undefined keeps an object from becoming text, too.
+  const evaluate = site.compileKeepingUndefined(argument['blank'], 'blank');
   return (event) => !isBlank(evaluate(event), site);
 }
 
