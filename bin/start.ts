@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 
 import { errorName } from '../lambda/error-text.ts';
 import { ConfigError, settingsFromEnvironment } from '../lib/config.ts';
-import { readMappingsFile } from '../lib/mappings-file.ts';
+import { readMappingsFile, warningsOf } from '../lib/mappings-file.ts';
 import { startLocalBridge } from '../local/bridge.ts';
 import type { LocalBridge } from '../local/bridge.ts';
 import { createConsoleTelemetry } from '../local/console-telemetry.ts';
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   const settings = settingsFromEnvironment(process.env);
   const startSettings = readStartSettings(process.env, settings.metronomeBaseUrl);
   // Every mistake in the file now, and in words; the function would only return its batches.
-  readMappingsFile(settings.mappings);
+  for (const warning of warningsOf(readMappingsFile(settings.mappings))) printError(warning);
   const watch = createFateWatch();
   const telemetry = createConsoleTelemetry({ write: printError, now: Date.now, later: (run, milliseconds) => setTimeout(run, milliseconds).unref() });
   const bridge = await startLocalBridge({

@@ -11,7 +11,7 @@ import { EventQueue } from './event-queue.ts';
 import { Forwarder } from './forwarder.ts';
 import { Ingest } from './ingest.ts';
 import { Ledger } from './ledger.ts';
-import { readMappingsFile } from './mappings-file.ts';
+import { readMappingsFile, warningsOf } from './mappings-file.ts';
 import { Secrets } from './secrets.ts';
 import { refuseForStack } from './settings-rules.ts';
 import { WebhookApi } from './webhook-api.ts';
@@ -36,7 +36,7 @@ export class SegmentMetronomeBridge extends Construct {
     const problems = refuseForStack(settings);
     if (problems.length > 0) throw new ConfigError(problems);
     const mappings = readMappingsFile(resolve(settings.mappings));
-    for (const warning of settingsWarnings(settings)) Annotations.of(this).addWarning(warning);
+    for (const warning of [...settingsWarnings(settings), ...warningsOf(mappings)]) Annotations.of(this).addWarning(warning);
 
     this.secrets = new Secrets(this, 'Secrets', settings);
     this.queue = new EventQueue(this, 'Queue', settings);

@@ -4,6 +4,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
+import { bundledLiquid } from './bundled-liquid.ts';
 import type { Settings } from './config.ts';
 import { copyIntoBundle } from './copy-hook.ts';
 import { BridgeFunction } from './function.ts';
@@ -46,7 +47,7 @@ export class Forwarder extends BridgeFunction {
         { actions: ['secretsmanager:GetSecretValue'], resources: [secrets.metronomeToken.grantArn] },
         { actions: ['s3:PutObject'], resources: [ARCHIVE_PREFIX, QUARANTINE_PREFIX].map((prefix) => bucket.arnForObjects(`${prefix}*`)) },
       ],
-      commandHooks: copyIntoBundle(mappings.path, 'mappings.json'),
+      commandHooks: copyIntoBundle([{ from: mappings.path, to: 'mappings.json' }, ...bundledLiquid(mappings)]),
     });
     // Not SqsEventSource: it would widen the role.
     this.source = new EventSourceMapping(this, 'Source', {

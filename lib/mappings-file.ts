@@ -5,8 +5,9 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 
 import { messageOf } from '../lambda/error-text.ts';
-import { compileMapping, compileTrigger } from '../lambda/mapping/index.ts';
 import { ConfigError } from './config-error.ts';
+import { formatFinding, lintMappings } from './lint/index.ts';
+import type { Finding } from './lint/index.ts';
 import { keysAt, MAPPINGS_SCHEMA } from './mappings-schema.ts';
 import type { MappingDefinition } from './mappings-schema.ts';
 import { suggestKey } from './nearest-key.ts';
@@ -17,30 +18,60 @@ export interface MappingsFile {
   /** Hex SHA-256 of the file's bytes. The forward function refuses a file that hashes differently. */
   readonly version: string;
   readonly mappings: readonly MappingDefinition[];
+  /** What the linter found and let pass: warnings, and errors that are acknowledged. */
+  readonly findings: readonly Finding[];
 }
 
-/** @throws ConfigError if the file can't be read, or with every problem in it */
+/** A mappings file as far as it can be read. */
+export interface CheckedMappings {
+  /** None when the file hasn't the shape of one. */
+  readonly mappings: readonly MappingDefinition[];
+  /** What isn't JSON, has the wrong shape or a name twice: each names the file, the place in it and what was expected. */
+  readonly problems: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** @throws ConfigError if the file can't be read, or with every problem in it and every error the linter finds, unless acknowledged */
 export function readMappingsFile(path: string): MappingsFile {
   const bytes = readBytes(path);
   // The function hashes the text it decodes: only for UTF-8 are its bytes these bytes.
   if (!isUtf8(bytes)) throw new ConfigError([`${path} is not UTF-8; save it as UTF-8`]);
-  return { path, version: createHash('sha256').update(bytes).digest('hex'), mappings: parseMappings(bytes.toString('utf8'), path) };
+  const { mappings, problems, findings } = checkMappingsText(bytes.toString('utf8'), path);
+  const errors = findings.filter(stopsDeployment).map((finding) => formatFinding(finding, path));
+  if (problems.length + errors.length > 0) throw new ConfigError([...problems, ...errors]);
+  return { path, version: createHash('sha256').update(bytes).digest('hex'), mappings, findings };
 }
 
-/**
- * The mappings in the text of a mappings file. The enabled ones are compiled, as the forward function will, so that a
- * broken trigger or directive is refused before it is deployed.
- *
- * @throws ConfigError with every problem, each naming the file, the place in it and what was expected
- */
-export function parseMappings(fileText: string, fileName: string): readonly MappingDefinition[] {
-  const value = parseJsonFile(fileText, fileName);
+/** Checks the text of a mappings file: its shape, and with the linter what its enabled mappings do. Never throws for its content. */
+export function checkMappingsText(fileText: string, fileName: string): CheckedMappings {
+  const { value, problem } = parseText(fileText, fileName);
+  if (problem !== undefined) return { mappings: [], problems: [problem], findings: [] };
   const parsed = MAPPINGS_SCHEMA.safeParse(value);
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.flatMap((issue) => shapeProblems(issue, value)).map((problem) => `${fileName}: ${problem}`));
+  if (!parsed.success) {
+    const problems = parsed.error.issues.flatMap((issue) => shapeProblems(issue, value));
+    return { mappings: [], problems: problems.map((text) => `${fileName}: ${text}`), findings: [] };
+  }
   const { mappings } = parsed.data;
-  const problems = mappings.flatMap((mapping, index) => [...nameProblems(mappings, index), ...unsupported(mapping, index), ...compileProblems(mapping, index)]);
-  if (problems.length > 0) throw new ConfigError(problems.map((problem) => `${fileName}: ${problem}`));
-  return mappings;
+  const problems = mappings.flatMap((_, index) => nameProblems(mappings, index));
+  return { mappings, problems: problems.map((text) => `${fileName}: ${text}`), findings: lintMappings(mappings) };
+}
+
+/** What is shown and stops nothing. */
+export function warningsOf({ path, findings }: MappingsFile): readonly string[] {
+  return findings.filter(({ acknowledged }) => !acknowledged).map((finding) => formatFinding(finding, path));
+}
+
+function stopsDeployment({ severity, acknowledged }: Finding): boolean {
+  return severity === 'error' && !acknowledged;
+}
+
+function parseText(fileText: string, fileName: string): { readonly value?: unknown; readonly problem?: string } {
+  try {
+    return { value: parseJsonFile(fileText, fileName) };
+  } catch (error) {
+    if (error instanceof ConfigError) return { problem: error.message };
+    throw error;
+  }
 }
 
 function readBytes(path: string): Buffer {
@@ -65,24 +96,6 @@ function nameProblems(mappings: readonly MappingDefinition[], index: number): re
   const name = mappings[index]?.name;
   const first = mappings.findIndex((other) => other.name === name);
   return first === index ? [] : [`mappings[${index}].name is ${JSON.stringify(name)}, as is mappings[${first}].name; expected a name of its own`];
-}
-
-function unsupported({ numbersAs }: MappingDefinition, index: number): readonly string[] {
-  return numbersAs === 'string' ? [`mappings[${index}]: numbersAs "string" is not supported yet; remove it or set "number"`] : [];
-}
-
-function compileProblems({ enabled, trigger, mapping }: MappingDefinition, index: number): readonly string[] {
-  if (!enabled) return [];
-  return [...refusalOf(`mappings[${index}].trigger`, () => compileTrigger(trigger)), ...refusalOf(`mappings[${index}].mapping`, () => compileMapping(mapping))];
-}
-
-function refusalOf(at: string, compile: () => unknown): readonly string[] {
-  try {
-    compile();
-    return [];
-  } catch (error) {
-    return [`${at}: ${messageOf(error)}`];
-  }
 }
 
 /** Node's message would name the path once more. */

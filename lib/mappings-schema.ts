@@ -13,8 +13,8 @@ const MAPPING_SCHEMA = z.strictObject(
     mapping: z
       .record(z.string(), z.unknown(), 'an object with the fields of a usage event')
       .describe('The five fields of a usage event: transaction_id, customer_id, timestamp, event_type and properties. Each is a value or a mapping directive.'),
-    acknowledge: z.array(text('the id of a lint rule'), 'a list of lint rule ids').default([]).describe('Ids of the lint rules that this mapping breaks on purpose.'),
-    numbersAs: z.enum(['number', 'string'], '"number"').default('number').describe('How numbers inside properties are sent.'),
+    acknowledge: z.array(text('the id of a lint rule'), 'a list of lint rule ids').default([]).describe('Ids of the lint rules that this mapping breaks on purpose; docs/lint.md lists them.'),
+    numbersAs: z.enum(['number', 'string'], '"number" or "string"').default('number').describe('How numbers inside properties are sent: as numbers, or as text with their very digits, as Metronome advises.'),
   },
   { error: (issue) => (issue.code === 'invalid_type' ? 'an object with name, trigger and mapping' : undefined) },
 );

@@ -214,5 +214,5 @@ function mappingsForVectors(): string {
     event_type: { '@path': '$.event' },
     properties: { '@path': '$.properties' },
   };
-  return JSON.stringify({ mappings: [{ name: 'vectors', trigger: 'type = "track"', mapping }] });
+  return JSON.stringify({ mappings: [{ name: 'vectors', trigger: 'type = "track"', mapping, acknowledge: ['constant-timestamp', 'constant-customer-id'] }] });
 }

@@ -46,6 +46,45 @@ describe('bin/app.ts', () => {
     expect({ status, stderr }).toEqual({ status: 1, stderr: `${path}: mappings is []; expected a list of one mapping or more\n` });
   });
 
+  const FIELDS = {
+    transaction_id: { '@path': '$.messageId' },
+    customer_id: { '@path': '$.context.groupId' },
+    timestamp: { '@path': '$.timestamp' },
+    event_type: { '@path': '$.event' },
+    properties: { '@path': '$.properties' },
+  };
+
+  function mappingsFile(changes: { readonly trigger?: string; readonly mapping?: Readonly<Record<string, unknown>> }): string {
+    const path = join(folder, 'mine.json');
+    const entry = { name: 'Mine', trigger: 'type = "track"', ...changes, mapping: { ...FIELDS, ...changes.mapping } };
+    writeFileSync(path, JSON.stringify({ mappings: [entry] }));
+    return path;
+  }
+
+  it.each([
+    ['a misspelt directive', { mapping: { event_type: { '@paht': '$.event' } } }, ['mappings[0].mapping.event_type.@paht', 'unknown-directive', 'Did you mean @path?']],
+    ['a missing field', { mapping: { customer_id: undefined } }, ['mappings[0].mapping', 'missing-field', 'Add "customer_id".']],
+    ['a bad trigger', { trigger: 'type = "trakc"' }, ['mappings[0].trigger', 'unknown-event-type', 'Write type = "track".']],
+  ])('stops at %s, with file, place, rule and suggestion', (_, changes, words) => {
+    const path = mappingsFile(changes);
+
+    const { status, stderr } = runApp({ mappings: path });
+
+    expect(status).toBe(1);
+    for (const word of [path, ...words]) expect(stderr).toContain(word);
+  });
+
+  it(
+    'shows a warning of the linter, and goes on',
+    () => {
+      const { status } = runApp({ stackName: 'Trial', mappings: mappingsFile({ mapping: { customer_id: 'acme' } }) });
+
+      const shown = readdirSync(join(folder, 'cdk.out')).filter((name) => name.endsWith('.json')).map((name) => readFileSync(join(folder, 'cdk.out', name), 'utf8'));
+      expect({ status, isShown: shown.some((text) => text.includes('warning constant-customer-id')) }).toEqual({ status: 0, isShown: true });
+    },
+    BUNDLING_MS,
+  );
+
   it(
     'makes bundles that load, with the mappings beside the one that needs them',
     () => {

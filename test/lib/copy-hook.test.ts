@@ -24,9 +24,10 @@ describe('copyIntoBundle', () => {
     writeFileSync(source, '{"a": 1}');
     mkdirSync(bundle);
 
-    const [command = ''] = copyIntoBundle(source, 'mappings.json').afterBundling('', bundle);
-    execFileSync('sh', ['-c', command]);
+    const files = ['mappings.json', 'node_modules/liquidjs/index.js'];
+    const commands = copyIntoBundle(files.map((to) => ({ from: source, to }))).afterBundling('', bundle);
+    for (const command of commands) execFileSync('sh', ['-c', command]);
 
-    expect(readFileSync(join(bundle, 'mappings.json'), 'utf8')).toBe('{"a": 1}');
+    expect(files.map((file) => readFileSync(join(bundle, file), 'utf8'))).toEqual(['{"a": 1}', '{"a": 1}']);
   });
 });

@@ -6,37 +6,39 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { ConfigError } from '../../lib/config-error.ts';
-import { parseMappings, readMappingsFile } from '../../lib/mappings-file.ts';
+import { checkMappingsText, readMappingsFile, warningsOf } from '../../lib/mappings-file.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-const SOUND = { name: 'Tracks', trigger: 'type = "track"', mapping: { transaction_id: { '@path': '$.messageId' } } };
+const FIELDS = {
+  transaction_id: { '@path': '$.messageId' },
+  customer_id: { '@path': '$.context.groupId' },
+  timestamp: { '@path': '$.timestamp' },
+  event_type: { '@path': '$.event' },
+  properties: { '@path': '$.properties' },
+};
+const SOUND = { name: 'Tracks', trigger: 'type = "track"', mapping: FIELDS };
+const PAGES = { name: 'Pages', trigger: 'type = "page"', mapping: FIELDS };
 
 function problemsOf(fileText: string): readonly string[] {
-  try {
-    parseMappings(fileText, 'mappings.json');
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-  return [];
+  return checkMappingsText(fileText, 'mappings.json').problems;
 }
 
 function problemsWith(...mappings: readonly unknown[]): readonly string[] {
   return problemsOf(JSON.stringify({ mappings }));
 }
 
-describe('parseMappings', () => {
+describe('checkMappingsText', () => {
   it('completes a mapping with its defaults', () => {
-    const [mapping] = parseMappings(JSON.stringify({ $schema: './x.json', mappings: [SOUND] }), 'mappings.json');
+    const { mappings } = checkMappingsText(JSON.stringify({ $schema: './x.json', mappings: [SOUND] }), 'mappings.json');
 
-    expect(mapping).toEqual({ ...SOUND, enabled: true, acknowledge: [], numbersAs: 'number' });
+    expect(mappings).toEqual([{ ...SOUND, enabled: true, acknowledge: [], numbersAs: 'number' }]);
   });
 
   it('keeps what is written', () => {
-    const written = { ...SOUND, enabled: false, acknowledge: ['constant-id'], numbersAs: 'number' };
+    const written = { ...PAGES, enabled: false, acknowledge: ['constant-customer-id'], numbersAs: 'string' };
 
-    expect(parseMappings(JSON.stringify({ mappings: [SOUND, { ...written, name: 'Pages' }] }), 'mappings.json')[1]).toEqual({ ...written, name: 'Pages' });
+    expect(checkMappingsText(JSON.stringify({ mappings: [SOUND, written] }), 'mappings.json')).toMatchObject({ mappings: [{}, written], problems: [], findings: [] });
   });
 
   it.each([
@@ -64,10 +66,9 @@ describe('parseMappings', () => {
     [{ enabled: 'no' }, 'mappings[0].enabled is "no"; expected true or false'],
     [{ acknowledge: 'constant-id' }, 'mappings[0].acknowledge is "constant-id"; expected a list of lint rule ids'],
     [{ acknowledge: [1] }, 'mappings[0].acknowledge[0] is 1; expected the id of a lint rule'],
-    [{ numbersAs: 'float' }, 'mappings[0].numbersAs is "float"; expected "number"'],
+    [{ numbersAs: 'float' }, 'mappings[0].numbersAs is "float"; expected "number" or "string"'],
     [{ triger: 'x' }, 'unknown key "triger" in mappings[0]; did you mean "trigger"?'],
     [{ zzz: 1 }, 'unknown key "zzz" in mappings[0]; known are "name", "enabled", "trigger", "mapping", "acknowledge", "numbersAs"'],
-    [{ numbersAs: 'string' }, 'mappings[0]: numbersAs "string" is not supported yet; remove it or set "number"'],
   ])('refuses a mapping with %j', (changes, problem) => {
     expect(problemsWith({ ...SOUND, ...changes })).toEqual([`mappings.json: ${problem}`]);
   });
@@ -77,25 +78,17 @@ describe('parseMappings', () => {
   });
 
   it('refuses a name that is taken', () => {
-    expect(problemsWith(SOUND, { ...SOUND, name: 'Pages' }, SOUND)).toEqual(['mappings.json: mappings[2].name is "Tracks", as is mappings[0].name; expected a name of its own']);
+    expect(problemsWith(SOUND, PAGES, SOUND)).toEqual(['mappings.json: mappings[2].name is "Tracks", as is mappings[0].name; expected a name of its own']);
   });
 
-  it('refuses a trigger that can not be read', () => {
-    const [problem] = problemsWith(SOUND, { ...SOUND, name: 'Pages', trigger: '((' });
+  it('lints what has the right shape', () => {
+    const { problems, findings } = checkMappingsText(JSON.stringify({ mappings: [SOUND, { ...PAGES, trigger: '((' }] }), 'mappings.json');
 
-    expect(problem).toMatch(/^mappings\.json: mappings\[1\]\.trigger: .*\(\(/);
-  });
-
-  it('refuses a directive that does not exist', () => {
-    expect(problemsWith({ ...SOUND, mapping: { customer_id: { '@paht': '$.userId' } } })[0]).toMatch(/^mappings\.json: mappings\[0\]\.mapping: .*@paht/);
-  });
-
-  it('leaves a disabled mapping uncompiled, as the forward function does', () => {
-    expect(problemsWith({ ...SOUND, enabled: false, trigger: '((', mapping: { customer_id: { '@paht': 1 } } })).toEqual([]);
+    expect({ problems, findings }).toMatchObject({ problems: [], findings: [{ rule: 'trigger-unreadable', mapping: 'Pages', path: 'mappings[1].trigger' }] });
   });
 
   it('reports every problem at once', () => {
-    expect(problemsWith({ ...SOUND, trigger: '((', numbersAs: 'string' }, { ...SOUND, mapping: { a: { '@b': 1 } } })).toHaveLength(4);
+    expect(problemsWith({ ...SOUND, trigger: 7, numbersAs: 'float' }, { ...PAGES, triger: 'x' })).toHaveLength(3);
   });
 });
 
@@ -155,5 +148,51 @@ describe('readMappingsFile', () => {
     writeFileSync(path, Buffer.from(JSON.stringify({ mappings: [{ ...SOUND, name: 'Verkäufe' }] }), 'latin1'));
 
     expect(() => readMappingsFile(path)).toThrow('is not UTF-8');
+  });
+
+  function written(...mappings: readonly unknown[]): string {
+    const path = join(folder, 'mine.json');
+    writeFileSync(path, JSON.stringify({ mappings }));
+    return path;
+  }
+
+  function problemsIn(path: string): readonly string[] {
+    try {
+      readMappingsFile(path);
+    } catch (error) {
+      if (error instanceof ConfigError) return error.problems;
+      throw error;
+    }
+    return [];
+  }
+
+  it('refuses an error of the linter, with file, place, rule, sentence, suggestion and how to keep it', () => {
+    const path = written(SOUND, { ...PAGES, mapping: { ...FIELDS, event_type: { '@paht': '$.name' } } }, { ...SOUND, name: 'Loud', trigger: 'type = "screen" AND event = "A"' });
+
+    expect(problemsIn(path)).toEqual([
+      `${path}: mappings[2].trigger: error upper-case-connective ("Loud")\n` +
+        "  The trigger's AND is skipped: only lower-case and/or count.\n" +
+        '  Write type = "screen" and event = "A". If it is meant, add "upper-case-connective" to this mapping\'s "acknowledge".',
+      `${path}: mappings[1].mapping.event_type.@paht: error unknown-directive ("Pages")\n  The directive @paht doesn't exist.\n  Did you mean @path?`,
+    ]);
+  });
+
+  it('lets pass what is acknowledged, and keeps it among the findings', () => {
+    const path = written({ ...SOUND, mapping: { ...FIELDS, transaction_id: 'one' }, acknowledge: ['constant-transaction-id'] });
+
+    const file = readMappingsFile(path);
+
+    expect(file.findings).toMatchObject([{ rule: 'constant-transaction-id', severity: 'error', acknowledged: true }]);
+    expect(warningsOf(file)).toEqual([]);
+  });
+
+  it('lets warnings pass, to be shown', () => {
+    const file = readMappingsFile(written({ ...SOUND, mapping: { ...FIELDS, customer_id: 'acme' } }));
+
+    expect(warningsOf(file)).toEqual([expect.stringContaining('warning constant-customer-id ("Tracks")')]);
+  });
+
+  it('refuses a file that enables nothing', () => {
+    expect(problemsIn(written({ ...SOUND, enabled: false }))).toEqual([expect.stringContaining('error no-enabled-mapping')]);
   });
 });

@@ -1,0 +1,91 @@
+import { nearName } from '../near-name.ts';
+import { constantOf, refusalOf } from '../constants.ts';
+import { meantDirective } from '../meant-directive.ts';
+import { eachMapping } from '../rule.ts';
+import type { Rule } from '../rule.ts';
+import type { Subject } from '../subject.ts';
+
+const FIELDS = ['transaction_id', 'customer_id', 'timestamp', 'event_type', 'properties'];
+/** How many edits make another word of a field's name: `customerId` is none away, `time` many. */
+const NEAR_EDITS = 3;
+
+/** Rules on the five fields of a usage event. */
+export const FIELD_RULES = [
+  {
+    id: 'missing-field',
+    severity: 'error',
+    canAcknowledge: false,
+    title: 'One of the five fields is missing.',
+    why: 'The defaults of Segment\'s screen aren\'t filled in at run time: every event fails for the missing field. The bridge quarantines it with `missing_field`.',
+    bad: [{ mapping: { customer_id: undefined, customerId: { '@path': '$.context.groupId' } } }],
+    good: [{ mapping: { customer_id: { '@path': '$.context.groupId' } } }],
+    check: eachMapping(({ fields }) =>
+      missing(fields).map((field) => {
+        const near = extra(fields).find((name) => nearName(name, [field], NEAR_EDITS) !== undefined);
+        const suggestion = near === undefined ? `Add "${field}".` : `Rename "${near}" to "${field}".`;
+        return { path: 'mapping', message: `The mapping has no ${field}, so every event fails.`, suggestion };
+      }),
+    ),
+  },
+  {
+    id: 'extra-field',
+    severity: 'warning',
+    canAcknowledge: true,
+    title: 'A field beside the five is dropped.',
+    why: 'Metronome takes five fields, and everything else is left out before sending. What is to be billed goes into `properties`.',
+    bad: [{ mapping: { seats: { '@path': '$.context.seats' } } }],
+    good: [{ mapping: { properties: { seats: { '@path': '$.context.seats' } } } }],
+    check: eachMapping(({ fields }) =>
+      extra(fields)
+        .filter((name) => nearName(name, missing(fields), NEAR_EDITS) === undefined && !name.startsWith('__segment_internal_'))
+        .map((name) => ({ path: `mapping.${name}`, message: `${name} is none of the five fields and isn't sent.`, suggestion: `Move it into "properties", or remove it.` })),
+    ),
+  },
+  {
+    id: 'unusable-constant',
+    severity: 'error',
+    canAcknowledge: false,
+    title: 'A field has a fixed value that can\'t be sent.',
+    why: 'null, empty text or the wrong kind of value fails the check of every event. The bridge quarantines it with `missing_field`, `invalid_field` or `timestamp_invalid`.',
+    bad: [{ mapping: { customer_id: null } }],
+    good: [{ mapping: { customer_id: { '@path': '$.context.groupId' } } }],
+    check: eachMapping((subject) =>
+      constants(subject).flatMap(({ field, value }) => {
+        const problem = refusalOf(field, value);
+        return problem === undefined ? [] : [{ path: `mapping.${field}`, message: `Every event fails: ${problem}`, suggestion: 'Map it with {"@path": …} or another value.' }];
+      }),
+    ),
+  },
+  {
+    id: 'constant-customer-id',
+    severity: 'warning',
+    canAcknowledge: true,
+    title: 'Every event is billed to the same customer.',
+    why: 'A fixed `customer_id` bills one customer for what all of them do.',
+    bad: [{ mapping: { customer_id: 'acme' } }],
+    good: [{ mapping: { customer_id: { '@path': '$.context.groupId' } } }],
+    check: eachMapping((subject) =>
+      constants(subject)
+        .filter(({ field, value }) => field === 'customer_id' && refusalOf(field, value) === undefined)
+        .map(() => ({ path: 'mapping.customer_id', message: 'customer_id is the same for every event.', suggestion: 'Map it to what names the customer, such as {"@path": "$.context.groupId"}.' })),
+    ),
+  },
+] as const satisfies readonly Rule[];
+
+function missing(fields: Subject['fields']): readonly string[] {
+  return fields === undefined ? [] : FIELDS.filter((field) => !Object.hasOwn(fields, field));
+}
+
+function extra(fields: Subject['fields']): readonly string[] {
+  return fields === undefined ? [] : Object.keys(fields).filter((name) => !FIELDS.includes(name));
+}
+
+/** The fields that are the same for every event; a text that was meant as a path is another rule's finding. */
+function constants({ fields = {} }: Subject): readonly { readonly field: string; readonly value: unknown }[] {
+  return FIELDS.flatMap((field) => {
+    const written = fields[field];
+    const constant = Object.hasOwn(fields, field) ? constantOf(written) : undefined;
+    const isMeantAsDirective = typeof written === 'string' && meantDirective(written) !== undefined;
+    return constant === undefined || isMeantAsDirective ? [] : [{ field, value: constant.value }];
+  });
+}

@@ -1,0 +1,128 @@
+import { splitPath } from '../../../lambda/mapping/path.ts';
+import { constantOf, refusalOf } from '../constants.ts';
+import { outcomesOf, partsOfField, pathsIn, textDirectives } from '../field-parts.ts';
+import { dependsOnTheClock } from '../liquid-text.ts';
+import type { Place } from '../mapping-parts.ts';
+import { meantDirective } from '../meant-directive.ts';
+import { placeOf } from '../place.ts';
+import { eachMapping } from '../rule.ts';
+import type { Rule } from '../rule.ts';
+import { TIME_PATHS } from '../segment-fields.ts';
+import type { Subject } from '../subject.ts';
+
+const FIELD = 'timestamp';
+/** In milliseconds that is March 1973; in seconds, far in the future. */
+const SMALLEST_MILLISECONDS = 1e11;
+const SECONDS_NAME = /(?:[_-]s|[_-]secs?|[_-]?seconds|[_-]?epoch|unix(?:[_-]?time(?:stamp)?)?)$/i;
+const ARITHMETIC = /\|\s*(?:times|divided_by|plus|minus|floor|ceil|round)\b/;
+const USE_EVENT_TIME = 'Write {"@path": "$.timestamp"}, the time the event happened.';
+
+/** Rules on timestamp. */
+export const TIMESTAMP_RULES = [
+  {
+    id: 'constant-timestamp',
+    severity: 'error',
+    canAcknowledge: true,
+    title: '`timestamp` is the same for every event.',
+    why: 'All events are billed at that moment. Without a zone it is read as UTC, and after 34 days Metronome takes none of them.',
+    bad: [{ mapping: { timestamp: '2026-01-02 03:04:05' } }],
+    good: [{ mapping: { timestamp: { '@path': '$.timestamp' } } }],
+    check: eachConstant((value) => (isSecondsText(value) ? [] : [['timestamp is the same for every event.', USE_EVENT_TIME]])),
+  },
+  {
+    id: 'epoch-seconds',
+    severity: 'error',
+    canAcknowledge: true,
+    title: '`timestamp` is in seconds since 1970.',
+    why: 'Numbers are read as milliseconds, so seconds become January 1970. Digits as text are read as a calendar date, in the 18th century. The bridge quarantines both with `timestamp_too_old`.',
+    bad: [{ mapping: { timestamp: { '@liquid': '{{ timestamp | date: "%s" }}' } } }],
+    good: [{ mapping: { timestamp: { '@liquid': '{{ timestamp | date: "%Y-%m-%dT%H:%M:%SZ" }}' } } }],
+    check: eachMapping((subject) => [...secondsTemplates(subject), ...secondsConstants(subject)]),
+  },
+  {
+    id: 'timestamp-maybe-seconds',
+    severity: 'warning',
+    canAcknowledge: true,
+    title: 'The name of `timestamp`\'s source speaks of seconds.',
+    why: 'Numbers are read as milliseconds, so seconds become January 1970, and the event is refused as too old.',
+    bad: [{ mapping: { timestamp: { '@path': '$.properties.created_epoch' } } }],
+    good: [{ mapping: { timestamp: { '@path': '$.properties.created_at' } } }],
+    check: eachMapping((subject) =>
+      pathsIn(partsOfField(subject, FIELD))
+        .filter(({ path }) => SECONDS_NAME.test(splitPath(path).at(-1) ?? ''))
+        .map(({ path, place }) => spot(subject, place, `${path} sounds like seconds since 1970, and numbers are read as milliseconds.`, 'Send milliseconds or ISO text, such as 2026-01-02T03:04:05Z.')),
+    ),
+  },
+  {
+    id: 'timestamp-as-text',
+    severity: 'warning',
+    canAcknowledge: true,
+    title: '`timestamp` is printed by a template.',
+    why: 'A number comes out of it as digits, and digits as text are read as a calendar date: 1767323045123 becomes one in the 18th century. So does what liquid computes, unless its filter `date` prints it.',
+    bad: [{ mapping: { timestamp: { '@template': '{{properties.occurred}}' } } }],
+    good: [{ mapping: { timestamp: { '@path': '$.properties.occurred' } } }],
+    check: eachMapping((subject) => [
+      ...pathsIn(partsOfField(subject, FIELD))
+        .filter(({ path, isTemplate }) => isTemplate && !TIME_PATHS.includes(path) && !path.startsWith('$'))
+        .map(({ path, place }) => spot(subject, place, `If ${path} is a number, the template makes text of it, which is read as a calendar date.`, `Write {"@path": "$.${path}"}`)),
+      ...textDirectives(partsOfField(subject, FIELD), '@liquid')
+        .filter(({ text }) => ARITHMETIC.test(text) && !/\bdate\b/.test(text))
+        .map(({ place }) => spot(subject, place, 'What liquid computes comes out as digits, which are read as a calendar date.', 'Print a date: {"@liquid": "{{ properties.ts | date: \'%Y-%m-%dT%H:%M:%SZ\' }}"} takes seconds.')),
+    ]),
+  },
+  {
+    id: 'timestamp-from-clock',
+    severity: 'error',
+    canAcknowledge: true,
+    title: '`timestamp` is the current time.',
+    why: 'It is when the event is mapped, not when it happened: after an outage it lands on the wrong day, or on the next invoice.',
+    bad: [{ mapping: { timestamp: { '@liquid': '{{ "now" | date: "%Y-%m-%dT%H:%M:%SZ" }}' } } }],
+    good: [{ mapping: { timestamp: { '@path': '$.timestamp' } } }],
+    check: eachMapping((subject) =>
+      textDirectives(partsOfField(subject, FIELD), '@liquid')
+        .filter(({ text }) => dependsOnTheClock(text))
+        .map(({ place }) => spot(subject, place, 'timestamp is when the event is mapped, not when it happened.', USE_EVENT_TIME)),
+    ),
+  },
+] as const satisfies readonly Rule[];
+
+type Spots = ReturnType<Parameters<typeof eachMapping>[0]>;
+
+function spot({ definition }: Subject, place: Pick<Place, 'keys'>, message: string, suggestion: string): Spots[number] {
+  return { path: placeOf(definition.mapping, place.keys), message, suggestion };
+}
+
+function eachConstant(check: (value: unknown) => readonly (readonly [message: string, suggestion: string])[]): Rule['check'] {
+  return eachMapping((subject) => constantsOf(subject).flatMap(({ value, keys }) => check(value).map(([message, suggestion]) => spot(subject, { keys }, message, suggestion))));
+}
+
+/** Fixed timestamps that can be sent at all. */
+function constantsOf({ fields }: Subject): readonly { readonly value: unknown; readonly keys: readonly string[] }[] {
+  if (fields === undefined || !Object.hasOwn(fields, FIELD)) return [];
+  return outcomesOf(fields[FIELD], [FIELD]).flatMap(({ value, keys }) => {
+    const constant = constantOf(value);
+    const isMeantAsDirective = typeof value === 'string' && meantDirective(value) !== undefined;
+    return constant === undefined || isMeantAsDirective || isClock(value) || refusalOf(FIELD, constant.value) !== undefined ? [] : [{ value: constant.value, keys }];
+  });
+}
+
+function isClock(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && '@liquid' in value;
+}
+
+function isSecondsText(value: unknown): boolean {
+  if (typeof value === 'number') return Math.abs(value) < SMALLEST_MILLISECONDS;
+  return typeof value === 'string' && /^\d{9,11}$/.test(value);
+}
+
+function secondsConstants(subject: Subject): Spots {
+  return constantsOf(subject)
+    .filter(({ value }) => isSecondsText(value))
+    .map(({ keys }) => spot(subject, { keys }, 'timestamp is in seconds since 1970, which isn\'t read as such.', USE_EVENT_TIME));
+}
+
+function secondsTemplates(subject: Subject): Spots {
+  return textDirectives(partsOfField(subject, FIELD), '@liquid')
+    .filter(({ text }) => text.includes('%s') && !dependsOnTheClock(text))
+    .map(({ place }) => spot(subject, place, 'The template prints seconds since 1970, which are read as a calendar date.', 'Print "%Y-%m-%dT%H:%M:%SZ" instead.'));
+}
