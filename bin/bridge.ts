@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+
+import { outputOf } from '../cli/output.ts';
+import { runBridge } from '../cli/run.ts';
+
+/** How a process says that Ctrl-C ended it: 128 and the signal's number. */
+const INTERRUPTED = 130;
+const PROJECT_FOLDER = join(import.meta.dirname, '..');
+
+// Lambda runs in UTC, and a time without a zone is read in the process's own.
+process.env['TZ'] = 'UTC';
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader has seen enough, like head.
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+}
+process.on('SIGINT', () => {
+  process.stderr.write('\n');
+  process.exit(INTERRUPTED);
+});
+
+// npm runs scripts in the project's folder, and tells where people stand.
+const { npm_lifecycle_event: script, INIT_CWD: folder } = process.env;
+process.exitCode = await runBridge(process.argv.slice(2), {
+  stdin: process.stdin,
+  stdout: outputOf(process.stdout),
+  stderr: outputOf(process.stderr),
+  now: Date.now,
+  environment: process.env,
+  folder: script === 'bridge' && folder !== undefined ? folder : process.cwd(),
+  projectFolder: PROJECT_FOLDER,
+});

@@ -1,0 +1,30 @@
+import type { Fate } from '../../lambda/forward/fate.ts';
+import type { QueuedEvent } from '../../lambda/forward/record.ts';
+import { route } from '../../lambda/forward/route.ts';
+import type { Usage } from '../../lambda/forward/route.ts';
+import { settle } from '../../lambda/forward/settle.ts';
+import type { CompiledMapping } from '../../lambda/mapping/index.ts';
+
+/** What the bridge would make of an event if Metronome took all that it was sent. */
+export interface Outcome {
+  readonly fate: Fate;
+  readonly usage: readonly Usage[];
+}
+
+/**
+ * Runs forward's own code on an event.
+ * @param text the event's exact JSON
+ * @param moment when it would arrive, epoch milliseconds
+ */
+export function evaluate(text: string, mappings: readonly CompiledMapping[], moment: number): Outcome {
+  const queued = arrivedAt(text, moment);
+  const routed = route(queued, mappings, moment);
+  const usage = routed.kind === 'usage' ? routed.usage : [];
+  const ready = usage.filter((one) => one.kind === 'ready');
+  const verdicts = new Map(ready.map((one) => [one, { kind: 'delivered', status: 200 } as const]));
+  return { fate: settle(queued, routed, verdicts, { sawSuccess: true, lastSuccessAt: moment }, moment).fate, usage };
+}
+
+function arrivedAt(text: string, moment: number): QueuedEvent {
+  return { sqsMessageId: '', receiptHandle: '', receiveCount: 1, sentAt: moment, acceptedAt: moment, body: text, encoding: 'text', text };
+}

@@ -1,0 +1,54 @@
+import type { Place } from '../input/entry.ts';
+import { placeText } from '../input/entry.ts';
+import type { Fate } from '../../lambda/forward/fate.ts';
+import type { Usage } from '../../lambda/forward/route.ts';
+import { rawMember } from '../../local/sandbox/raw-json.ts';
+import { flow, wrap } from '../text.ts';
+import { headOf } from './report.ts';
+import type { PreviewedEvent } from './report.ts';
+
+const FIELDS = ['transaction_id', 'customer_id', 'timestamp', 'event_type', 'properties'] as const;
+/** Fates as people read them. */
+export const FATE_TEXTS = { delivered: 'would be delivered', filtered: 'filtered', quarantined: 'quarantined', returned: 'returned' } as const;
+const FATE_WIDTH = FATE_TEXTS.delivered.length;
+const INDENT = ' '.repeat(4);
+
+/**
+ * An event for people: its fate and name on a line, then what each matching mapping makes of it, or which ones don't match.
+ * @param unmatched lines about the mappings that a filtered event doesn't match
+ */
+export function eventText({ place, value, outcome }: PreviewedEvent, unmatched: readonly string[]): string {
+  const lines = [headline(outcome.fate, place, value), ...outcome.usage.map(usageText)];
+  if (outcome.fate.kind === 'filtered') lines.push(...unmatched.map((line) => wrap(line, INDENT)));
+  // A fault of the whole event, that no mapping had a part in.
+  if (outcome.fate.kind === 'quarantined' && !outcome.usage.some(({ kind }) => kind === 'faulty')) lines.push(wrap(fateSentence(outcome.fate), INDENT));
+  return `${lines.join('\n')}\n`;
+}
+
+function headline(fate: Fate, place: Place, value: unknown): string {
+  return `${FATE_TEXTS[fate.kind].padEnd(FATE_WIDTH)}  ${headWords(value)}  ${placeText(place)}`;
+}
+
+export function headWords(value: unknown): string {
+  const { type, event } = headOf(value);
+  return [type ?? '(no type)', ...(event === undefined ? [] : [JSON.stringify(event)])].join(' ');
+}
+
+/** `missing_field: customer_id is missing …`; details name the field themselves. */
+function fateSentence(fate: Fate): string {
+  if (fate.kind !== 'quarantined') return FATE_TEXTS[fate.kind];
+  return fate.detail === undefined ? fate.reason : `${fate.reason}: ${fate.detail}`;
+}
+
+function usageText(usage: Usage): string {
+  const name = `${INDENT}${usage.mapping}`;
+  if (usage.kind === 'faulty') return `${name}\n${wrap(fateSentence({ kind: 'quarantined', ...usage.fault }), `${INDENT}  `)}`;
+  return `${name}\n${flow(FIELDS.map((field) => `${field} ${rawMember(usage.json, field) ?? ''}`), `${INDENT}  `)}`;
+}
+
+/** With their triggers once; after that the names are enough. */
+export function unmatchedLines(triggers: ReadonlyMap<string, string>, withTriggers: boolean): readonly string[] {
+  if (triggers.size === 0) return ['no mapping is enabled'];
+  if (withTriggers) return [...triggers].map(([name, trigger]) => `doesn't match "${name}": ${trigger}`);
+  return [`doesn't match ${[...triggers.keys()].map((name) => `"${name}"`).join(', ')}`];
+}

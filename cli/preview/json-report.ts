@@ -1,0 +1,45 @@
+import { jsonArray, jsonObject, jsonText } from '../json-text.ts';
+import type { Place } from '../input/entry.ts';
+import type { Fate } from '../../lambda/forward/fate.ts';
+import type { Usage } from '../../lambda/forward/route.ts';
+import { headOf } from './report.ts';
+import type { Report } from './report.ts';
+
+/** A preview for machines: one JSON object a line, and the summary on the last. */
+export function jsonReport(triggers: ReadonlyMap<string, string>, summary: () => unknown): Report {
+  const unmatched = jsonText([...triggers.keys()]);
+  return {
+    event({ place, value, outcome: { fate, usage } }) {
+      const members = { ...placeMembers(place), ...headMembers(value), ...fateMembers(fate) };
+      const usageText = jsonArray(usage.map(usageJson));
+      return `${jsonObject({ ...members, unmatched: fate.kind === 'filtered' ? unmatched : undefined, usage: usageText })}\n`;
+    },
+    broken: ({ place, problem }) => `${jsonObject({ ...placeMembers(place), broken: jsonText(problem) })}\n`,
+    end: () => `${jsonObject({ summary: jsonText(summary()) })}\n`,
+  };
+}
+
+type Members = Readonly<Record<string, string | undefined>>;
+
+export function placeMembers({ file, line, index }: Place): Members {
+  return { file: jsonText(file), line: jsonText(line), index: jsonText(index) };
+}
+
+export function headMembers(value: unknown): Members {
+  const { messageId, type, event } = headOf(value);
+  return { messageId: jsonText(messageId), type: jsonText(type), event: jsonText(event) };
+}
+
+export function fateMembers(fate: Fate): Members {
+  if (fate.kind !== 'quarantined') return { fate: jsonText(fate.kind) };
+  return { fate: jsonText(fate.kind), reason: jsonText(fate.reason), field: jsonText(fate.field), detail: jsonText(fate.detail) };
+}
+
+/** The usage event is spliced in as forward would send it: parsing would change its numbers. */
+function usageJson(usage: Usage): string {
+  const mapping = jsonText(usage.mapping);
+  if (usage.kind === 'ready') return jsonObject({ mapping, verdict: jsonText('delivered'), event: usage.json });
+  const { reason, field, detail } = usage.fault;
+  const fault = { reason: jsonText(reason), field: jsonText(field), detail: jsonText(detail) };
+  return jsonObject({ mapping, verdict: jsonText('quarantined'), transactionId: jsonText(usage.transactionId), ...fault });
+}

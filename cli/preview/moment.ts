@@ -1,0 +1,32 @@
+import { ownMember } from '../../lambda/json-value.ts';
+
+/** The moment as of which ages are judged: each event's own, or one for all, in epoch milliseconds. */
+export type AsOf = 'own' | number;
+
+/** The times Segment gives an event, the latest in its life first. */
+const OWN_TIMES = ['receivedAt', 'sentAt', 'timestamp'] as const;
+const ISO_MOMENT = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d))?$/;
+
+/** Undefined if the text is neither `now` nor an ISO date or date-time with its zone. */
+export function parseAsOf(text: string, now: number): number | undefined {
+  if (text === 'now') return now;
+  const moment = ISO_MOMENT.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(moment) ? undefined : moment;
+}
+
+/** When an event would arrive at the bridge; `now` stands in for an event without a time of its own. */
+export function momentOf(event: unknown, asOf: AsOf, now: number): number {
+  if (asOf !== 'own') return asOf;
+  for (const name of OWN_TIMES) {
+    const time = ownMember(event, name);
+    const moment = typeof time === 'string' ? Date.parse(time) : Number.NaN;
+    if (!Number.isNaN(moment)) return moment;
+  }
+  return now;
+}
+
+/** How ages were judged, for people. */
+export function asOfText(asOf: AsOf): string {
+  if (asOf === 'own') return "Ages are judged as of each event's own receivedAt, sentAt or timestamp (--as-of now: as if all arrived now).";
+  return `Ages are judged as if all events arrived at ${new Date(asOf).toISOString()}.`;
+}

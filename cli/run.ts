@@ -1,0 +1,70 @@
+import { Command, CommanderError } from 'commander';
+
+import { ConfigError } from '../lib/config.ts';
+import { addImport } from './import/command.ts';
+import { EXIT, UsageError } from './io.ts';
+import type { ExitStatus, Io } from './io.ts';
+import { addLint } from './lint.ts';
+import { addPreview } from './preview/command.ts';
+import { COLUMNS, printable } from './text.ts';
+
+const MORE = `
+Examples:
+  npm run bridge -- preview                  what becomes of the sample events
+  npm run bridge -- lint                     what is wrong in mappings.json
+  npm run bridge -- import destination.json  mappings.json from Segment's
+  npm run -s bridge -- preview --json        -s: without npm's own lines
+`;
+
+/** Each adds itself to the program, and says through `finish` how it ended. */
+const COMMANDS = [addPreview, addLint, addImport];
+
+/**
+ * Runs one command of the operator's tool.
+ * @param words the command line after `npm run bridge --`
+ */
+export async function runBridge(words: readonly string[], io: Io): Promise<ExitStatus> {
+  const written: string[] = [];
+  const errors: string[] = [];
+  let status: ExitStatus = EXIT.fine;
+  try {
+    const program = createProgram(io, { out: (text) => written.push(text), err: (text) => errors.push(text) }, (ended) => {
+      status = ended;
+    });
+    await program.parseAsync([...words], { from: 'user' });
+    return status;
+  } catch (error) {
+    await io.stdout.write(written.join(''));
+    await io.stderr.write(printable([...errors, messageFor(error)].join('')));
+    return statusFor(error);
+  }
+}
+
+interface HelpOutput {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+function createProgram(io: Io, { out, err }: HelpOutput, finish: (status: ExitStatus) => void): Command {
+  const program = new Command('npm run bridge --')
+    .description("The operator's tool of the Segment to Metronome bridge.")
+    .helpCommand(false)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError('(With --help it tells how it is used.)')
+    .configureOutput({ writeOut: out, writeErr: err, getOutHelpWidth: () => COLUMNS, getErrHelpWidth: () => COLUMNS })
+    .addHelpText('after', MORE);
+  for (const add of COMMANDS) add(program, io, finish);
+  return program;
+}
+
+function messageFor(error: unknown): string {
+  if (error instanceof CommanderError) return '';
+  if (error instanceof ConfigError || error instanceof UsageError) return `${error.message}\n`;
+  return `The command stopped on an error of its own; please report it.\n${error instanceof Error ? error.stack : String(error)}\n`;
+}
+
+function statusFor(error: unknown): ExitStatus {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.wrongUse;
+  return error instanceof UsageError ? EXIT.wrongUse : EXIT.foundProblems;
+}

@@ -1,0 +1,35 @@
+import { Help } from 'commander';
+
+/** The width everything for people is made for, in characters. */
+export const COLUMNS = 80;
+
+const COUNT = new Intl.NumberFormat('en-US');
+/** What would steer a terminal instead of being shown: events may hold anything. */
+const CONTROL_CHARACTERS = /[^\P{Cc}\n]/gu;
+const WRAPPING = new Help();
+
+/** `1 event`, `2,000 events` */
+export function count(amount: number, noun: string): string {
+  return `${COUNT.format(amount)} ${noun}${amount === 1 ? '' : 's'}`;
+}
+
+export function printable(text: string): string {
+  return text.replaceAll(CONTROL_CHARACTERS, '\ufffd');
+}
+
+/** A paragraph in lines of 80 characters, each after the indent. */
+export function wrap(text: string, indent: string): string {
+  const lines = WRAPPING.boxWrap(text, COLUMNS - indent.length).split('\n');
+  return lines.map((line) => indent + line).join('\n');
+}
+
+/** Parts side by side, as many as fit into a line of 80 characters. */
+export function flow(parts: readonly string[], indent: string): string {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const joined = `${lines.at(-1) ?? ''}  ${part}`;
+    if (lines.length > 0 && indent.length + joined.length <= COLUMNS) lines.splice(-1, 1, joined);
+    else lines.push(part);
+  }
+  return lines.map((line) => indent + line).join('\n');
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { momentOf, parseAsOf } from '../../../cli/preview/moment.ts';
+
+const NOW = Date.parse('2026-11-22T12:00:00Z');
+
+describe('momentOf', () => {
+  it.each([
+    ['receivedAt first', { timestamp: '2026-01-01T00:00:00Z', sentAt: '2026-01-02T00:00:00Z', receivedAt: '2026-01-03T00:00:00Z' }, '2026-01-03T00:00:00.000Z'],
+    ['then sentAt', { timestamp: '2026-01-01T00:00:00Z', sentAt: '2026-01-02T00:00:00Z', receivedAt: 'soon' }, '2026-01-02T00:00:00.000Z'],
+    ['then timestamp', { timestamp: '2026-01-01T00:00:00Z', sentAt: 17 }, '2026-01-01T00:00:00.000Z'],
+    ['then now', { timestamp: 1795102320 }, '2026-11-22T12:00:00.000Z'],
+    ['now for what is no event', null, '2026-11-22T12:00:00.000Z'],
+  ])('takes %s', (_, event, expected) => {
+    expect(new Date(momentOf(event, 'own', NOW)).toISOString()).toBe(expected);
+  });
+
+  it('takes the same moment for all events when there is one', () => {
+    expect(momentOf({ receivedAt: '2026-01-03T00:00:00Z' }, 5, NOW)).toBe(5);
+  });
+});
+
+describe('parseAsOf', () => {
+  it.each([
+    ['now', NOW],
+    ['2026-11-22', Date.parse('2026-11-22T00:00:00Z')],
+    ['2026-11-22T12:00:00Z', NOW],
+    ['2026-11-22T13:00:00+01:00', NOW],
+    ['2026-11-22T12:00', undefined],
+    ['2026-13-22', undefined],
+    ['yesterday', undefined],
+    ['1795102320', undefined],
+  ])('%s', (text, expected) => {
+    expect(parseAsOf(text, NOW)).toBe(expected);
+  });
+});

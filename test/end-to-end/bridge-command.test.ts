@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { finished } from 'node:stream/promises';
+
+import { trackEvent } from '../helpers/segment.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+const PROJECT = join(import.meta.dirname, '..', '..');
+const TEST_MS = 60_000;
+const MANY_EVENTS = 100_000;
+const MAX_MEMORY_KB = 200 * 1024;
+/** Has the process tell its largest memory, in KB, at its very end. */
+const TELL_MEMORY = 'data:text/javascript,process.on("exit",()=>process.stderr.write("peak "+process.resourceUsage().maxRSS))';
+
+let folder: ReturnType<typeof temporaryFolder>;
+
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+
+afterEach(() => {
+  folder.remove();
+});
+
+function start(words: readonly string[], options: readonly string[] = []): ChildProcess & { stdin: NodeJS.WritableStream; stdout: Readable; stderr: Readable } {
+  const nodeOptions = ['--import', './bin/require-node.js', ...options];
+  return spawn(process.execPath, [...nodeOptions, 'bin/bridge.ts', ...words], { cwd: PROJECT, env: { PATH: process.env['PATH'] }, stdio: ['pipe', 'pipe', 'pipe'] });
+}
+
+async function run(...words: readonly string[]): Promise<{ status: number | null; out: string; err: string }> {
+  const child = start(words);
+  child.stdin.end();
+  const [[status], out, err] = await Promise.all([once(child, 'exit') as Promise<[number | null]>, text(child.stdout), text(child.stderr)]);
+  return { status, out, err };
+}
+
+async function writeMany(path: string, around: readonly [string, string], separator: string): Promise<void> {
+  const file = createWriteStream(path);
+  const events = Array.from({ length: 1_000 }, (_, index) => JSON.stringify(trackEvent(`m-${index}`))).join(separator);
+  const blocks = Array.from({ length: MANY_EVENTS / 1_000 }, (_, index) => (index === 0 ? '' : separator) + events);
+  Readable.from([around[0], ...blocks, around[1]]).pipe(file);
+  await finished(file);
+}
+
+describe('npm run bridge', () => {
+  it('keeps stdout for what was asked, and stderr for the rest', async () => {
+    const { status, out, err } = await run('preview', 'samples/', '--json');
+
+    const lines = out.trimEnd().split('\n').map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+    expect(lines.at(-1)).toHaveProperty('summary.events', lines.length - 1);
+    expect(out).toContain('"bytes":12345678901234567890,"gigabyte_hours":0.1234567890123456789,"price_per_gb":1.10');
+    expect(err).toBe('Note: samples/mappings/billing-event.json holds mappings, not events, and is skipped.\n');
+    expect(status).toBe(1);
+  }, TEST_MS);
+
+  it('exits with 0, 1 and 2', async () => {
+    writeFileSync(join(folder.path, 'mappings.json'), '{"mappings": []}');
+
+    expect((await run('lint')).status).toBe(0);
+    expect((await run('lint', join(folder.path, 'mappings.json'))).status).toBe(1);
+    expect((await run('lint', '--what')).status).toBe(2);
+  }, TEST_MS);
+
+  it('ends quietly when nobody reads on', async () => {
+    const child = start(['preview', '-', '--verbose']);
+    const exited = once(child, 'exit');
+    child.stdin.on('error', () => undefined);
+    child.stdin.write(`${JSON.stringify(trackEvent('m-1'))}\n`.repeat(2_000));
+    await once(child.stdout, 'data');
+
+    child.stdout.destroy();
+    child.stdin.end(`${JSON.stringify(trackEvent('m-2'))}\n`.repeat(20_000));
+
+    const [[status], err] = await Promise.all([exited, text(child.stderr)]);
+    expect({ status, err: err.replaceAll(/.* so far\n/g, '') }).toEqual({ status: 0, err: '' });
+  }, TEST_MS);
+
+  it('ends at once, without a stack, on Ctrl-C', async () => {
+    const child = start(['preview', '-', '--format', 'ndjson']);
+    child.stdin.write(`${JSON.stringify(trackEvent('m-1'))}\n`);
+    await once(child.stdout, 'data');
+
+    child.kill('SIGINT');
+
+    const [[status], err] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
+    expect({ status, err }).toEqual({ status: 130, err: '\n' });
+  }, TEST_MS);
+
+  it.each([
+    ['lines', 'many.ndjson', ['', '\n'], '\n'],
+    ['one array', 'many.json', ['[', ']'], ','],
+  ] as const)('reads 100,000 events as %s in less than 200 MB', async (_, name, around, separator) => {
+    const path = join(folder.path, name);
+    await writeMany(path, around, separator);
+
+    const child = start(['preview', path, '--json'], ['--import', TELL_MEMORY]);
+    child.stdin.end();
+    let lines = 0;
+    child.stdout.on('data', (chunk: Buffer) => {
+      lines += chunk.toString('latin1').split('\n').length - 1;
+    });
+    const [[status], err] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
+
+    expect(lines).toBe(MANY_EVENTS + 1);
+    expect(Number(/peak (\d+)/.exec(err)?.[1])).toBeLessThan(MAX_MEMORY_KB);
+    expect(status).toBe(0);
+  }, TEST_MS);
+});
