@@ -1,4 +1,4 @@
-import { isObject } from '../../json-value.ts';
+import { isObject, ownMember } from '../../json-value.ts';
 import { MAX_MADE_CHARS } from '../../limits.ts';
 import { directiveOrRaw, objectWith, optional, plainText, required } from '../argument.ts';
 import { TOO_LONG } from '../directive.ts';
@@ -45,7 +45,7 @@ class Flattening {
   add(value: unknown, prefix: string): void {
     if (isObject(value) || (Array.isArray(value) && !this.#omitArrays)) {
       // An empty prefix isn't joined, so a key '' vanishes.
-      for (const [key, member] of Object.entries(value)) this.add(member, prefix === '' ? key : `${prefix}${this.#separator}${key}`);
+      for (const key of Object.keys(value)) this.add(ownMember(value, key), prefix === '' ? key : `${prefix}${this.#separator}${key}`);
       return;
     }
     this.#keyChars += prefix.length;
