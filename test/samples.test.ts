@@ -3,12 +3,14 @@ import { join } from 'node:path';
 
 import { runBridge } from '../cli/run.ts';
 import { ioDouble } from './cli/io-double.ts';
+import { PROJECT, PROJECT_FOLDER } from './helpers/project.ts';
 
-const PROJECT = join(import.meta.dirname, '..');
+
+const MAPPINGS = join(PROJECT_FOLDER, 'mappings.json');
 
 async function preview(...words: readonly string[]) {
   const double = ioDouble(PROJECT);
-  const status = await runBridge(['preview', '--json', ...words], double.io);
+  const status = await runBridge(['preview', '--json', '--mappings', MAPPINGS, ...words], double.io);
   const lines = double.outLines();
   return { status, events: lines.slice(0, -1), summary: lines.at(-1)?.['summary'] };
 }

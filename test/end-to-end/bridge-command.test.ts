@@ -9,14 +9,15 @@ import { text } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
 
 import { trackEvent } from '../helpers/segment.ts';
+import { PROJECT, PROJECT_FOLDER } from '../helpers/project.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
-const PROJECT = join(import.meta.dirname, '..', '..');
+const MAPPINGS = join(PROJECT_FOLDER, 'mappings.json');
 const TEST_MS = 60_000;
 const MANY_EVENTS = 100_000;
 const MAX_MEMORY_KB = 200 * 1024;
-/** Has the process tell its largest memory, in KB, at its very end. */
-const TELL_MEMORY = 'data:text/javascript,process.on("exit",()=>process.stderr.write("peak "+process.resourceUsage().maxRSS))';
+/** Has the process tell its largest memory, in KB, at its very end. Its resource usage would count its parent's, too. */
+const TELL_MEMORY = `data:text/javascript,${encodeURIComponent(`import { readFileSync } from 'node:fs'; process.on('exit', () => process.stderr.write('peak ' + /VmHWM:\\s*(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]));`)}`;
 
 let folder: ReturnType<typeof temporaryFolder>;
 
@@ -29,8 +30,8 @@ afterEach(() => {
 });
 
 function start(words: readonly string[], options: readonly string[] = []): ChildProcess & { stdin: NodeJS.WritableStream; stdout: Readable; stderr: Readable } {
-  const nodeOptions = ['--import', './bin/require-node.js', ...options];
-  return spawn(process.execPath, [...nodeOptions, 'bin/bridge.ts', ...words], { cwd: PROJECT, env: { PATH: process.env['PATH'] }, stdio: ['pipe', 'pipe', 'pipe'] });
+  const nodeOptions = ['--import', join(PROJECT, 'bin/require-node.js'), ...options];
+  return spawn(process.execPath, [...nodeOptions, join(PROJECT, 'bin/bridge.ts'), ...words], { cwd: PROJECT, env: { PATH: process.env['PATH'] }, stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
 async function run(...words: readonly string[]): Promise<{ status: number | null; out: string; err: string }> {
@@ -50,7 +51,7 @@ async function writeMany(path: string, around: readonly [string, string], separa
 
 describe('npm run bridge', () => {
   it('keeps stdout for what was asked, and stderr for the rest', async () => {
-    const { status, out, err } = await run('preview', 'samples/', '--json');
+    const { status, out, err } = await run('preview', 'samples/', '--json', '--mappings', MAPPINGS);
 
     const lines = out.trimEnd().split('\n').map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
     expect(lines.at(-1)).toHaveProperty('summary.events', lines.length - 1);
@@ -62,13 +63,13 @@ describe('npm run bridge', () => {
   it('exits with 0, 1 and 2', async () => {
     writeFileSync(join(folder.path, 'mappings.json'), '{"mappings": []}');
 
-    expect((await run('lint')).status).toBe(0);
+    expect((await run('lint', MAPPINGS)).status).toBe(0);
     expect((await run('lint', join(folder.path, 'mappings.json'))).status).toBe(1);
     expect((await run('lint', '--what')).status).toBe(2);
   }, TEST_MS);
 
   it('ends quietly when nobody reads on', async () => {
-    const child = start(['preview', '-', '--verbose']);
+    const child = start(['preview', '-', '--verbose', '--mappings', MAPPINGS]);
     const exited = once(child, 'exit');
     child.stdin.on('error', () => undefined);
     child.stdin.write(`${JSON.stringify(trackEvent('m-1'))}\n`.repeat(2_000));
@@ -82,7 +83,7 @@ describe('npm run bridge', () => {
   }, TEST_MS);
 
   it('ends at once, without a stack, on Ctrl-C', async () => {
-    const child = start(['preview', '-', '--format', 'ndjson']);
+    const child = start(['preview', '-', '--format', 'ndjson', '--mappings', MAPPINGS]);
     child.stdin.write(`${JSON.stringify(trackEvent('m-1'))}\n`);
     await once(child.stdout, 'data');
 
@@ -99,7 +100,7 @@ describe('npm run bridge', () => {
     const path = join(folder.path, name);
     await writeMany(path, around, separator);
 
-    const child = start(['preview', path, '--json'], ['--import', TELL_MEMORY]);
+    const child = start(['preview', path, '--json', '--mappings', MAPPINGS], ['--import', TELL_MEMORY]);
     child.stdin.end();
     let lines = 0;
     child.stdout.on('data', (chunk: Buffer) => {

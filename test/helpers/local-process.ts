@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { PROJECT, PROJECT_FOLDER } from './project.ts';
+
 /** The local run in a process of its own, as `npm start` makes it. */
 export interface LocalProcess {
   readonly url: string;
@@ -36,13 +38,12 @@ export function endLeftovers(): void {
   for (const child of running) child.kill('SIGKILL');
 }
 
-const PROJECT = join(import.meta.dirname, '..', '..');
 const POLL_MS = 100;
 
 /** Starts it on any free port and waits until it serves; rejects with its output if it ends before. */
 export async function startLocalProcess(environment: Readonly<Record<string, string>>): Promise<LocalProcess> {
-  const child = spawn(process.execPath, ['bin/start.ts'], {
-    cwd: PROJECT,
+  const child = spawn(process.execPath, [join(PROJECT, 'bin/start.ts')], {
+    cwd: PROJECT_FOLDER,
     env: { PATH: process.env['PATH'], BRIDGE_PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-const ROOT = join(import.meta.dirname, '../..');
+import { PROJECT, PROJECT_FOLDER } from '../helpers/project.ts';
+
 /** Two functions are bundled for real. */
 const BUNDLING_MS = 120_000;
 
@@ -24,7 +25,7 @@ describe('bin/app.ts', () => {
   function runApp(context: Readonly<Record<string, unknown>>) {
     const { PATH } = process.env;
     const environment = { PATH, CDK_OUTDIR: join(folder, 'cdk.out'), CDK_CONTEXT_JSON: JSON.stringify(context) };
-    return spawnSync(process.execPath, [join(ROOT, 'bin/app.ts')], { cwd: ROOT, env: environment, encoding: 'utf8' });
+    return spawnSync(process.execPath, [join(PROJECT, 'bin/app.ts')], { cwd: PROJECT_FOLDER, env: environment, encoding: 'utf8' });
   }
 
   it('refuses settings in plain lines', () => {
@@ -102,7 +103,7 @@ describe('bin/app.ts', () => {
         const loaded = spawnSync(process.execPath, ['-e', `import(${JSON.stringify(join(bundle, 'index.mjs'))}).then((bundle) => console.log(typeof bundle.handler))`], { encoding: 'utf8' });
         expect(loaded).toMatchObject({ stdout: 'function\n', stderr: '', status: 0 });
         if (contents[index]?.includes('mappings.json')) {
-          expect(readFileSync(join(bundle, 'mappings.json'))).toEqual(readFileSync(join(ROOT, 'mappings.json')));
+          expect(readFileSync(join(bundle, 'mappings.json'))).toEqual(readFileSync(join(PROJECT_FOLDER, 'mappings.json')));
         }
       }
     },

@@ -7,8 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { ConfigError } from '../../lib/config-error.ts';
 import { checkMappingsText, readMappingsFile, warningsOf } from '../../lib/mappings-file.ts';
-
-const ROOT = join(import.meta.dirname, '../..');
+import { PROJECT_FOLDER } from '../helpers/project.ts';
 
 const FIELDS = {
   transaction_id: { '@path': '$.messageId' },
@@ -104,7 +103,7 @@ describe('readMappingsFile', () => {
   });
 
   it('takes the mappings the project comes with: the defaults of the hosted destination', () => {
-    const path = join(ROOT, 'mappings.json');
+    const path = join(PROJECT_FOLDER, 'mappings.json');
 
     const file = readMappingsFile(path);
 
