@@ -14,3 +14,8 @@ export function jsonText(value: unknown): string | undefined;
 export function jsonText(value: unknown): string | undefined {
   return JSON.stringify(value);
 }
+
+/** Values as NDJSON: each on a line of its own. */
+export function jsonLines(values: readonly unknown[]): string {
+  return values.map((value) => `${JSON.stringify(value)}\n`).join('');
+}

@@ -1,16 +1,14 @@
-import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { compileMappings, MappingsFileError } from '../lambda/mapping/index.ts';
 import type { CompiledMappings } from '../lambda/mapping/index.ts';
 import { ConfigError, settingsFromEnvironment } from '../lib/config.ts';
 import { checkMappingsText } from '../lib/mappings-file.ts';
-import { fileProblem } from './file-problem.ts';
 import type { Io } from './io.ts';
+import { readText } from './read-text.ts';
 
 /** A mappings file's text, and its name as the user knows it. */
-export interface MappingsText {
+interface MappingsText {
   readonly name: string;
   readonly text: string;
 }
@@ -30,7 +28,7 @@ export interface UsableMappings extends CompiledMappings {
  */
 export function readMappingsText(named: string | undefined, io: Io): MappingsText {
   const name = named ?? settingsFromEnvironment(io.environment, io.projectFolder).mappings;
-  return { name, text: readText(name, resolve(named === undefined ? io.projectFolder : io.folder, name)) };
+  return { name, text: readText(resolve(named === undefined ? io.projectFolder : io.folder, name), `The mappings file ${name}`) };
 }
 
 /** @throws ConfigError with every reason why events can't be mapped with it */
@@ -48,19 +46,5 @@ function compiled(text: string, name: string): CompiledMappings {
   } catch (error) {
     if (error instanceof MappingsFileError) throw new ConfigError([`${name}: ${error.message}`]);
     throw error;
-  }
-}
-
-function readText(name: string, path: string): string {
-  const bytes = bytesOf(name, path);
-  if (!isUtf8(bytes)) throw new ConfigError([`${name} is not UTF-8; save it as UTF-8`]);
-  return bytes.toString('utf8');
-}
-
-function bytesOf(name: string, path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new ConfigError([`The mappings file ${name} ${fileProblem(error)}.`]);
   }
 }

@@ -4,7 +4,7 @@ import { ConfigError } from '../lib/config.ts';
 import { addImport } from './import/command.ts';
 import { EXIT, UsageError } from './io.ts';
 import type { ExitStatus, Io } from './io.ts';
-import { addLint } from './lint.ts';
+import { addLint } from './lint/command.ts';
 import { addPreview } from './preview/command.ts';
 import { COLUMNS, printable } from './text.ts';
 
@@ -51,7 +51,7 @@ function createProgram(io: Io, { out, err }: HelpOutput, finish: (status: ExitSt
     .helpCommand(false)
     .exitOverride()
     .showSuggestionAfterError()
-    .showHelpAfterError('(With --help it tells how it is used.)')
+    .showHelpAfterError('(Add --help to see how it is used.)')
     .configureOutput({ writeOut: out, writeErr: err, getOutHelpWidth: () => COLUMNS, getErrHelpWidth: () => COLUMNS })
     .addHelpText('after', MORE);
   for (const add of COMMANDS) add(program, io, finish);

@@ -3,6 +3,7 @@ import { Help } from 'commander';
 /** The width everything for people is made for, in characters. */
 export const COLUMNS = 80;
 
+const COLUMN_WIDTH = 9;
 const COUNT = new Intl.NumberFormat('en-US');
 /** What would steer a terminal instead of being shown: events may hold anything. */
 const CONTROL_CHARACTERS = /[^\P{Cc}\n]/gu;
@@ -11,6 +12,11 @@ const WRAPPING = new Help();
 /** `1 event`, `2,000 events` */
 export function count(amount: number, noun: string): string {
   return `${COUNT.format(amount)} ${noun}${amount === 1 ? '' : 's'}`;
+}
+
+/** A count as a column of them, right-aligned: up to 9 characters, so 9,999,999. */
+export function column(amount: number): string {
+  return COUNT.format(amount).padStart(COLUMN_WIDTH);
 }
 
 export function printable(text: string): string {

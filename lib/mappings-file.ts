@@ -23,7 +23,7 @@ export interface MappingsFile {
 }
 
 /** A mappings file as far as it can be read. */
-export interface CheckedMappings {
+interface CheckedMappings {
   /** None when the file hasn't the shape of one. */
   readonly mappings: readonly MappingDefinition[];
   /** What isn't JSON, has the wrong shape or a name twice: each names the file, the place in it and what was expected. */

@@ -1,7 +1,7 @@
 import { isObject, ownMember } from '../../lambda/json-value.ts';
 
 /** A subscription as it stands in the input, not yet looked into, and warnings about the input as a whole. */
-export interface Candidates {
+interface Candidates {
   readonly candidates: readonly unknown[];
   readonly warnings: readonly string[];
 }

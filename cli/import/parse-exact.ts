@@ -1,6 +1,5 @@
 import { messageOf } from '../../lambda/error-text.ts';
-import { MappingError } from '../../lambda/mapping/index.ts';
-import { parseEvent } from '../../lambda/mapping/exact-json.ts';
+import { MappingError, parseEvent } from '../../lambda/mapping/index.ts';
 
 /** JSON with every digit of its numbers, so that they can be written as they were; or why it isn't JSON. */
 export function parseExact(text: string): { readonly value: unknown } | { readonly problem: string } {

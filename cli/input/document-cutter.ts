@@ -14,109 +14,135 @@ type State = 'outside' | 'before_value' | 'in_value' | 'after_value' | 'stopped'
  * @param firstLine the number of the line it starts on
  */
 export function createDocumentCutter(maxBytes: number, firstLine = 1): Cutter {
-  const gathered = createGathered(maxBytes);
-  let state: State = 'outside';
-  let line = firstLine;
-  let index: number | undefined;
-  let scan: ValueScan | undefined;
-  let isAfterComma = false;
+  return new DocumentCutter(maxBytes, firstLine);
+}
 
-  const broken = (problem: string): Piece => ({ kind: 'broken', line, index, problem });
-  const stop = (problem: string): Piece => {
-    state = 'stopped';
-    return broken(`${problem}; the rest of it can't be read`);
-  };
+class DocumentCutter implements Cutter {
+  readonly #maxBytes: number;
+  readonly #gathered: ReturnType<typeof createGathered>;
+  #state: State = 'outside';
+  #line: number;
+  /** Of the element, in the array that is open. */
+  #index: number | undefined;
+  /** Of the value that is open. */
+  #scan: ValueScan | undefined;
+  #isAfterComma = false;
 
-  function finish(): Piece {
-    const bytes = gathered.take();
-    const piece: Piece = bytes === undefined ? broken(tooLarge(maxBytes)) : { kind: 'value', line, index, bytes: trimmed(bytes) };
-    line += scan?.lineFeeds() ?? 0;
-    scan = undefined;
-    state = index === undefined ? 'outside' : 'after_value';
-    return piece;
+  constructor(maxBytes: number, firstLine: number) {
+    this.#maxBytes = maxBytes;
+    this.#line = firstLine;
+    this.#gathered = createGathered(maxBytes);
   }
 
-  function begin(byte: number): void {
-    scan = scanValue(byte);
-    state = 'in_value';
+  hasStopped(): boolean {
+    return this.#state === 'stopped';
   }
 
-  /** Takes a byte that stands outside of values; false if it is a value's first. */
-  function structure(byte: number, pieces: Piece[]): boolean {
-    if (byte === LINE_FEED) line += 1;
-    if (isWhitespace(byte)) return true;
-    if (state === 'outside') return outside(byte, pieces);
-    return state === 'before_value' ? beforeValue(byte, pieces) : afterValue(byte, pieces);
-  }
-
-  function outside(byte: number, pieces: Piece[]): boolean {
-    if (byte === OPEN_BRACE) return false;
-    if (byte === OPEN_BRACKET) {
-      index = 0;
-      isAfterComma = false;
-      state = 'before_value';
-    } else pieces.push(stop('holds something that is neither an event {...} nor an array of events [...]'));
-    return true;
-  }
-
-  function beforeValue(byte: number, pieces: Piece[]): boolean {
-    if (byte === CLOSE_BRACKET) {
-      if (isAfterComma) pieces.push(broken('has nothing between the last comma and the end of the array'));
-      close();
-    } else if (byte === COMMA) {
-      pieces.push(broken('has nothing before the comma'));
-      next();
-    } else if (byte === CLOSE_BRACE) pieces.push(stop('has a } that closes nothing'));
-    else return false;
-    return true;
-  }
-
-  function afterValue(byte: number, pieces: Piece[]): boolean {
-    if (byte === COMMA) next();
-    else if (byte === CLOSE_BRACKET) close();
-    else if (byte === CLOSE_BRACE) pieces.push(stop('has a } that closes nothing'));
-    else {
-      next();
-      pieces.push(broken('has no comma before it'));
-      return false;
-    }
-    return true;
-  }
-
-  function next(): void {
-    index = (index ?? 0) + 1;
-    isAfterComma = true;
-    state = 'before_value';
-  }
-
-  function close(): void {
-    index = undefined;
-    state = 'outside';
-  }
-
-  function push(chunk: Buffer): readonly Piece[] {
+  push(chunk: Buffer): readonly Piece[] {
     const pieces: Piece[] = [];
-    for (let at = 0; at < chunk.length && state !== 'stopped'; ) {
-      if (scan === undefined) {
+    for (let at = 0; at < chunk.length && !this.hasStopped(); ) {
+      if (this.#scan === undefined) {
         const byte = chunk[at] ?? 0;
-        if (structure(byte, pieces)) at += 1;
-        else begin(byte);
+        if (this.#structure(byte, pieces)) at += 1;
+        else this.#begin(byte);
         continue;
       }
-      const past = scan.end(chunk, at);
-      gathered.add(chunk.subarray(at, past < 0 ? chunk.length : past));
+      const past = this.#scan.end(chunk, at);
+      this.#gathered.add(chunk.subarray(at, past < 0 ? chunk.length : past));
       if (past < 0) break;
-      pieces.push(finish());
+      pieces.push(this.#finish(this.#scan.lineFeeds()));
       at = past;
     }
     return pieces;
   }
 
-  function end(): readonly Piece[] {
-    if (state === 'in_value') return [stop('begins here and never ends: a closing quote or bracket is missing')];
-    if (state === 'before_value' || state === 'after_value') return [stop('is missing: the file ends before its array does')];
+  end(): readonly Piece[] {
+    if (this.#state === 'in_value') return [this.#stop('begins here and never ends: a closing quote or bracket is missing')];
+    if (this.#state === 'before_value' || this.#state === 'after_value') return [this.#stop('is missing: the file ends before its array does')];
     return [];
   }
 
-  return { push, end, hasStopped: () => state === 'stopped' };
+  /** Takes a byte that stands outside of values; false if it is a value's first. */
+  #structure(byte: number, pieces: Piece[]): boolean {
+    if (byte === LINE_FEED) this.#line += 1;
+    if (isWhitespace(byte)) return true;
+    if (this.#state === 'outside') return this.#outside(byte, pieces);
+    return this.#state === 'before_value' ? this.#beforeValue(byte, pieces) : this.#afterValue(byte, pieces);
+  }
+
+  #outside(byte: number, pieces: Piece[]): boolean {
+    if (byte === OPEN_BRACE) return false;
+    if (byte === OPEN_BRACKET) this.#open();
+    else pieces.push(this.#stop('holds something that is neither an event {...} nor an array of events [...]'));
+    return true;
+  }
+
+  #beforeValue(byte: number, pieces: Piece[]): boolean {
+    if (byte === CLOSE_BRACKET) {
+      if (this.#isAfterComma) pieces.push(this.#broken('has nothing between the last comma and the end of the array'));
+      this.#close();
+    } else if (byte === COMMA) {
+      pieces.push(this.#broken('has nothing before the comma'));
+      this.#next();
+    } else if (byte === CLOSE_BRACE) pieces.push(this.#stop('has a } that closes nothing'));
+    else return false;
+    return true;
+  }
+
+  #afterValue(byte: number, pieces: Piece[]): boolean {
+    if (byte === COMMA) this.#next();
+    else if (byte === CLOSE_BRACKET) this.#close();
+    else if (byte === CLOSE_BRACE) pieces.push(this.#stop('has a } that closes nothing'));
+    else {
+      this.#next();
+      pieces.push(this.#broken('has no comma before it'));
+      return false;
+    }
+    return true;
+  }
+
+  #begin(byte: number): void {
+    this.#scan = scanValue(byte);
+    this.#state = 'in_value';
+  }
+
+  /** @param lineFeeds inside the value */
+  #finish(lineFeeds: number): Piece {
+    const bytes = this.#gathered.take();
+    const piece = bytes === undefined ? this.#broken(tooLarge(this.#maxBytes)) : this.#value(trimmed(bytes));
+    this.#line += lineFeeds;
+    this.#scan = undefined;
+    this.#state = this.#index === undefined ? 'outside' : 'after_value';
+    return piece;
+  }
+
+  #open(): void {
+    this.#index = 0;
+    this.#isAfterComma = false;
+    this.#state = 'before_value';
+  }
+
+  #next(): void {
+    this.#index = (this.#index ?? 0) + 1;
+    this.#isAfterComma = true;
+    this.#state = 'before_value';
+  }
+
+  #close(): void {
+    this.#index = undefined;
+    this.#state = 'outside';
+  }
+
+  #value(bytes: Buffer): Piece {
+    return { kind: 'value', line: this.#line, index: this.#index, bytes };
+  }
+
+  #broken(problem: string): Piece {
+    return { kind: 'broken', line: this.#line, index: this.#index, problem };
+  }
+
+  #stop(problem: string): Piece {
+    this.#state = 'stopped';
+    return this.#broken(`${problem}; the rest of it can't be read`);
+  }
 }

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 
 import { messageOf } from '../../lambda/error-text.ts';
 import { isObject, ownMember } from '../../lambda/json-value.ts';
+import { isTooLargeForMessage } from '../../lambda/message.ts';
 import type { Piece } from './piece.ts';
 
 /** Where something stands in the input. */
@@ -29,6 +30,7 @@ export function placeText({ file, line, index }: Place): string {
 export function entryOf(file: string, piece: Piece): Entry {
   const place: Place = { file, line: piece.line, index: piece.index };
   if (piece.kind === 'broken') return { kind: 'broken', place, problem: piece.problem };
+  if (isTooLargeForMessage(piece.bytes)) return { kind: 'broken', place, problem: 'is too large for one message of the queue; the webhook refuses that' };
   if (!isUtf8(piece.bytes)) return { kind: 'broken', place, problem: 'is not UTF-8' };
   const text = piece.bytes.toString('utf8');
   try {

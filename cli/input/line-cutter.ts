@@ -3,7 +3,7 @@ import { createDocumentCutter } from './document-cutter.ts';
 import { createGathered, tooLarge } from './piece.ts';
 import type { Cutter, Piece } from './piece.ts';
 
-export interface LineLimits {
+interface LineLimits {
   readonly maxLineBytes: number;
   readonly maxEventBytes: number;
 }

@@ -1,7 +1,7 @@
 /** What a cutter finds in a file: the exact bytes of a value, or the place where there should be one. */
 export type Piece = PiecePlace & ({ readonly kind: 'value'; readonly bytes: Buffer } | { readonly kind: 'broken'; readonly problem: string });
 
-export interface PiecePlace {
+interface PiecePlace {
   /** Where it begins, from 1. */
   readonly line: number;
   /** Its place in its array, from 0; undefined outside of arrays. */
@@ -18,7 +18,7 @@ export interface Cutter {
 }
 
 /** Gathers one value's bytes over chunks, and forgets them once they are too many. */
-export interface Gathered {
+interface Gathered {
   add(bytes: Buffer): void;
   /** The bytes so far, or undefined if they are too many; starts anew. */
   take(): Buffer | undefined;

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { HTTP_API_MAX_BODY_BYTES, SQS_MAX_BYTES } from '../../lambda/limits.ts';
+import { INGEST_MAX_BODY_BYTES, SQS_MAX_BYTES } from '../../lambda/limits.ts';
 import { fileProblem, isFileError } from '../file-problem.ts';
 import { STDIN } from '../io.ts';
 import type { Io } from '../io.ts';
@@ -20,7 +20,7 @@ const CHUNK_BYTES = 16 * 1024;
 const ENTRIES_AT_ONCE = 256;
 
 /** The next entries of a file. */
-export interface EntriesRead {
+interface EntriesRead {
   readonly entries: readonly Entry[];
   /** Bytes of the file since the last time. */
   readonly bytes: number;
@@ -74,7 +74,7 @@ function* portions(file: string, pieces: readonly Piece[], bytes: number): Gener
 function cutterFor(bytes: Buffer, format: Format | undefined): Cutter {
   if (isUtf16(bytes)) return unreadable('is UTF-16; save it as UTF-8');
   const known = format ?? formatByContent(withoutMark(bytes).toString('utf8', 0, SNIFFED_BYTES));
-  return known === 'ndjson' ? createLineCutter({ maxLineBytes: HTTP_API_MAX_BODY_BYTES, maxEventBytes: SQS_MAX_BYTES }) : createDocumentCutter(SQS_MAX_BYTES);
+  return known === 'ndjson' ? createLineCutter({ maxLineBytes: INGEST_MAX_BODY_BYTES, maxEventBytes: SQS_MAX_BYTES }) : createDocumentCutter(SQS_MAX_BYTES);
 }
 
 function unreadable(problem: string): Cutter {

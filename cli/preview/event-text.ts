@@ -1,13 +1,13 @@
-import type { Place } from '../input/entry.ts';
-import { placeText } from '../input/entry.ts';
 import type { Fate } from '../../lambda/forward/fate.ts';
 import type { Usage } from '../../lambda/forward/route.ts';
+import { USAGE_EVENT_FIELDS } from '../../lib/lint/usage-event-fields.ts';
 import { rawMember } from '../../local/sandbox/raw-json.ts';
+import { placeText } from '../input/entry.ts';
+import type { Place } from '../input/entry.ts';
 import { flow, wrap } from '../text.ts';
 import { headOf } from './report.ts';
 import type { PreviewedEvent } from './report.ts';
 
-const FIELDS = ['transaction_id', 'customer_id', 'timestamp', 'event_type', 'properties'] as const;
 /** Fates as people read them. */
 export const FATE_TEXTS = { delivered: 'would be delivered', filtered: 'filtered', quarantined: 'quarantined', returned: 'returned' } as const;
 const FATE_WIDTH = FATE_TEXTS.delivered.length;
@@ -43,7 +43,7 @@ function fateSentence(fate: Fate): string {
 function usageText(usage: Usage): string {
   const name = `${INDENT}${usage.mapping}`;
   if (usage.kind === 'faulty') return `${name}\n${wrap(fateSentence({ kind: 'quarantined', ...usage.fault }), `${INDENT}  `)}`;
-  return `${name}\n${flow(FIELDS.map((field) => `${field} ${rawMember(usage.json, field) ?? ''}`), `${INDENT}  `)}`;
+  return `${name}\n${flow(USAGE_EVENT_FIELDS.map((field) => `${field} ${rawMember(usage.json, field) ?? ''}`), `${INDENT}  `)}`;
 }
 
 /** With their triggers once; after that the names are enough. */

@@ -1,9 +1,10 @@
-import { jsonArray, jsonObject, jsonText } from '../json-text.ts';
-import type { Place } from '../input/entry.ts';
 import type { Fate } from '../../lambda/forward/fate.ts';
 import type { Usage } from '../../lambda/forward/route.ts';
+import type { Place } from '../input/entry.ts';
+import { jsonArray, jsonObject, jsonText } from '../json-text.ts';
+import type { UsableMappings } from '../mappings.ts';
 import { headOf } from './report.ts';
-import type { Report } from './report.ts';
+import type { BrokenEntry, Report } from './report.ts';
 
 /** A preview for machines: one JSON object a line, and the summary on the last. */
 export function jsonReport(triggers: ReadonlyMap<string, string>, summary: () => unknown): Report {
@@ -14,12 +15,25 @@ export function jsonReport(triggers: ReadonlyMap<string, string>, summary: () =>
       const usageText = jsonArray(usage.map(usageJson));
       return `${jsonObject({ ...members, unmatched: fate.kind === 'filtered' ? unmatched : undefined, usage: usageText })}\n`;
     },
-    broken: ({ place, problem }) => `${jsonObject({ ...placeMembers(place), broken: jsonText(problem) })}\n`,
-    end: () => `${jsonObject({ summary: jsonText(summary()) })}\n`,
+    broken: brokenLine,
+    end: () => summaryLine(summary()),
   };
 }
 
 type Members = Readonly<Record<string, string | undefined>>;
+
+export function brokenLine({ place, problem }: BrokenEntry): string {
+  return `${jsonObject({ ...placeMembers(place), broken: jsonText(problem) })}\n`;
+}
+
+export function summaryLine(summary: unknown): string {
+  return `${jsonObject({ summary: jsonText(summary) })}\n`;
+}
+
+/** Which mappings an outcome comes of; the version as in the ledger. */
+export function originOf({ name, version }: UsableMappings): { readonly mappingsFile: string; readonly mappingVersion: string } {
+  return { mappingsFile: name, mappingVersion: version };
+}
 
 export function placeMembers({ file, line, index }: Place): Members {
   return { file: jsonText(file), line: jsonText(line), index: jsonText(index) };
@@ -35,11 +49,11 @@ export function fateMembers(fate: Fate): Members {
   return { fate: jsonText(fate.kind), reason: jsonText(fate.reason), field: jsonText(fate.field), detail: jsonText(fate.detail) };
 }
 
-/** The usage event is spliced in as forward would send it: parsing would change its numbers. */
+/** Named as in the ledger. The usage event is spliced in as forward would send it: parsing would change its numbers. */
 function usageJson(usage: Usage): string {
   const mapping = jsonText(usage.mapping);
   if (usage.kind === 'ready') return jsonObject({ mapping, verdict: jsonText('delivered'), event: usage.json });
   const { reason, field, detail } = usage.fault;
   const fault = { reason: jsonText(reason), field: jsonText(field), detail: jsonText(detail) };
-  return jsonObject({ mapping, verdict: jsonText('quarantined'), transactionId: jsonText(usage.transactionId), ...fault });
+  return jsonObject({ mapping, transactionId: jsonText(usage.transactionId), verdict: jsonText('quarantined'), ...fault });
 }

@@ -25,8 +25,13 @@ export function momentOf(event: unknown, asOf: AsOf, now: number): number {
   return now;
 }
 
+/** The same for machines: `own`, or the moment as ISO text. */
+export function asOfJson(asOf: AsOf): string {
+  return asOf === 'own' ? asOf : new Date(asOf).toISOString();
+}
+
 /** How ages were judged, for people. */
 export function asOfText(asOf: AsOf): string {
   if (asOf === 'own') return "Ages are judged as of each event's own receivedAt, sentAt or timestamp (--as-of now: as if all arrived now).";
-  return `Ages are judged as if all events arrived at ${new Date(asOf).toISOString()}.`;
+  return `Ages are judged as if all events arrived at ${asOfJson(asOf)}.`;
 }

@@ -4,10 +4,10 @@ import type { ExitStatus, Io } from '../io.ts';
 import { readMappingsText, usableMappings } from '../mappings.ts';
 import type { UsableMappings } from '../mappings.ts';
 import { count, wrap } from '../text.ts';
-import { diff } from './diff.ts';
+import { diff } from './diff/diff.ts';
 import { evaluate } from './evaluate.ts';
-import { jsonReport } from './json-report.ts';
-import { asOfText, momentOf } from './moment.ts';
+import { jsonReport, originOf } from './json-report.ts';
+import { asOfJson, asOfText, momentOf } from './moment.ts';
 import type { AsOf } from './moment.ts';
 import type { Report } from './report.ts';
 import { tallyText } from './summary-text.ts';
@@ -63,8 +63,9 @@ async function previewEach(options: PreviewOptions, mappings: UsableMappings, ta
   await io.stdout.write(report.end());
 }
 
-function reportFor({ json, verbose, asOf }: PreviewOptions, { name, version, triggers }: UsableMappings, tallying: Tallying): Report {
-  if (json === true) return jsonReport(triggers, () => ({ ...tallying.tally(), mappingsFile: name, mappingVersion: version, asOf: typeof asOf === 'number' ? new Date(asOf).toISOString() : asOf }));
+function reportFor({ json, verbose, asOf }: PreviewOptions, mappings: UsableMappings, tallying: Tallying): Report {
+  const { name, triggers } = mappings;
+  if (json === true) return jsonReport(triggers, () => ({ ...tallying.tally(), ...originOf(mappings), asOf: asOfJson(asOf) }));
   return textReport({
     triggers,
     isVerbose: verbose === true,

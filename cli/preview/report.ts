@@ -1,5 +1,5 @@
-import type { Entry, Place } from '../input/entry.ts';
 import { ownMember } from '../../lambda/json-value.ts';
+import type { Entry, Place } from '../input/entry.ts';
 import type { Outcome } from './evaluate.ts';
 
 /** An event with what would become of it. */
@@ -19,7 +19,7 @@ export interface Report {
 }
 
 /** What people know an event by. */
-export interface Head {
+interface Head {
   readonly messageId: string | undefined;
   readonly type: string | undefined;
   readonly event: string | undefined;

@@ -1,7 +1,7 @@
 import { placeText } from '../input/entry.ts';
-import type { Report } from './report.ts';
-import { eventText, unmatchedLines } from './event-text.ts';
 import { printable, wrap } from '../text.ts';
+import { eventText, unmatchedLines } from './event-text.ts';
+import type { BrokenEntry, Report } from './report.ts';
 
 /** So many events are shown in full; after them only those with a problem. */
 export const SHOWN_IN_FULL = 50;
@@ -10,7 +10,7 @@ export const SHOWN_ALIKE = 20;
 
 const SHORTENED = `(From here on only problems are shown, at most ${SHOWN_ALIKE} of a kind. All: --verbose)\n`;
 
-export interface TextReportOptions {
+interface TextReportOptions {
   readonly triggers: ReadonlyMap<string, string>;
   readonly isVerbose: boolean;
   /** The closing paragraph. */
@@ -19,7 +19,7 @@ export interface TextReportOptions {
 
 /** A preview for people. */
 export function textReport({ triggers, isVerbose, summary }: TextReportOptions): Report {
-  const shownByKind = new Map<string, number>();
+  const arrivedByKind = new Map<string, number>();
   let events = 0;
   let hasShownTriggers = false;
 
@@ -29,22 +29,28 @@ export function textReport({ triggers, isVerbose, summary }: TextReportOptions):
     return lines;
   };
 
-  const isOneTooMany = (kind: string): boolean => {
-    const shown = (shownByKind.get(kind) ?? 0) + 1;
-    shownByKind.set(kind, shown);
-    return !isVerbose && shown > SHOWN_ALIKE;
+  /** Counts one more problem of a kind, and says whether it is shown. */
+  const admit = (kind: string): boolean => {
+    const arrived = (arrivedByKind.get(kind) ?? 0) + 1;
+    arrivedByKind.set(kind, arrived);
+    return isVerbose || arrived <= SHOWN_ALIKE;
   };
 
   return {
     event(event) {
       events += 1;
       const { fate } = event.outcome;
-      const isTooMany = fate.kind === 'quarantined' && isOneTooMany(fate.reason);
-      const isShown = isVerbose || events <= SHOWN_IN_FULL || (fate.kind === 'quarantined' && !isTooMany);
+      const isShownProblem = fate.kind === 'quarantined' && admit(fate.reason);
+      const isShown = isVerbose || events <= SHOWN_IN_FULL || isShownProblem;
       const note = events === SHOWN_IN_FULL + 1 && !isVerbose ? SHORTENED : '';
       return note + (isShown ? printable(eventText(event, fate.kind === 'filtered' ? unmatched() : [])) : '');
     },
-    broken: ({ place, problem }) => (isOneTooMany('broken input') ? '' : printable(`${wrap(`broken input: ${placeText(place)} ${problem}`, '')}\n`)),
+    broken: (entry) => (admit('broken input') ? brokenText(entry) : ''),
     end: () => printable(summary()),
   };
+}
+
+/** One place of the input that holds no event, for people. */
+export function brokenText({ place, problem }: BrokenEntry): string {
+  return printable(`${wrap(`broken input: ${placeText(place)} ${problem}`, '')}\n`);
 }

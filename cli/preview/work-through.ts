@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import type { Entry, Place } from '../input/entry.ts';
 import { placeText } from '../input/entry.ts';
+import type { Entry, Place } from '../input/entry.ts';
 import { findFiles } from '../input/find-files.ts';
 import { readEntries } from '../input/read-entries.ts';
 import type { Format } from '../input/sniff.ts';
@@ -11,16 +11,15 @@ import type { Io } from '../io.ts';
 import { createProgress } from '../progress.ts';
 import type { Progress } from '../progress.ts';
 import { count, printable } from '../text.ts';
+import type { BrokenEntry } from './report.ts';
 
 /** Where events come from. */
-export interface Input {
+interface Input {
   /** As people name them: relative to where they stand, `-` for stdin. */
   readonly paths: readonly string[];
   /** Told by each file's name or first lines, unless given. */
   readonly format: Format | undefined;
 }
-
-type BrokenEntry = Extract<Entry, { kind: 'broken' }>;
 
 /** What is done with what the input holds; each gives what is to be printed. */
 export interface Visitor {

@@ -10,8 +10,9 @@ the rules below. An **error** surely or nearly surely loses events or bills them
 Where a finding is meant, list its id in the mapping: \`"acknowledge": ["constant-customer-id"]\`. Rules that can't be acknowledged are
 marked: with them nothing would be billed at all.
 
-An example shows the part of a mapping that it is about; the rest is as in \`mappings.json\`, and in a list each entry is a mapping of its own. "Hosted" is Segment's hosted
-"Metronome (Actions)" destination, whose mappings and triggers the bridge evaluates alike.
+An example shows the part of a mapping that it is about; the rest is as in \`mappings.json\`, and in a list each entry is a
+mapping of its own. "Hosted" is Segment's hosted "Metronome (Actions)" destination, whose mappings and triggers the bridge
+evaluates alike.
 `;
 
 /** The text of docs/lint.md, made of the rules. */

@@ -1,4 +1,5 @@
 import { isContainer, isObject } from '../../lambda/json-value.ts';
+import { isDirectiveKey } from '../../lambda/mapping/argument.ts';
 
 /** Where a part of a mapping stands. */
 export interface Place {
@@ -42,9 +43,9 @@ function partsOf(value: unknown, place: Place): readonly MappingPart[] {
   if (Array.isArray(value)) return membersOf(value, { ...place, isUnchecked: true });
   if (!isObject(value)) return [];
   const keys = Object.keys(value);
-  const [directive, ...otherDirectives] = keys.filter((key) => key.startsWith('@'));
+  const [directive, ...otherDirectives] = keys.filter(isDirectiveKey);
   if (directive === undefined) return membersOf(value, place);
-  const others = keys.filter((key) => !key.startsWith('@') && key !== '_metadata');
+  const others = keys.filter((key) => !isDirectiveKey(key) && key !== '_metadata');
   const extra = [...otherDirectives, ...others];
   const mixed: readonly MappingPart[] = place.isUnchecked && extra.length > 0 ? [{ kind: 'mixed', directive, others: extra, place }] : [];
   if (place.isUnchecked && others.length > 0) return [...mixed, ...others.flatMap((key) => partsOf(value[key], inside(place, key)))];

@@ -6,7 +6,7 @@ export function meantDirective(text: string): '@path' | '@template' | undefined 
   return readTemplate(text).paths.length > 0 ? '@template' : undefined;
 }
 
-/** A text for a sentence, cut where it gets long. */
-export function shown(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+/** True for a plain text like that. What it does is a finding of its own, so other rules leave it alone. */
+export function isMeantAsDirective(value: unknown): boolean {
+  return typeof value === 'string' && meantDirective(value) !== undefined;
 }

@@ -1,7 +1,7 @@
 import { cutPlaceholders } from '../../lambda/mapping/placeholders.ts';
 
 /** A template's paths, trimmed as hosted does, and the text around them. */
-export interface TemplateText {
+interface TemplateText {
   readonly paths: readonly string[];
   /** Those of them that stand in triple braces. */
   readonly triplePaths: readonly string[];

@@ -1,4 +1,5 @@
 import type { MappingDefinition } from '../mappings-schema.ts';
+import type { OwnSpot, Spot } from './spot.ts';
 import type { Subject } from './subject.ts';
 
 /** An error stops the deployment, unless the mapping acknowledges its rule; a warning is only shown. */
@@ -12,18 +13,6 @@ export interface LintedFile {
   readonly rules: readonly Rule[];
   /** Ids of the rules found so far, by the mapping's index. */
   readonly found: ReadonlyMap<number, ReadonlySet<string>>;
-}
-
-/** One place that a rule objects to. */
-export interface Spot {
-  /** Index of the mapping in the file. */
-  readonly mapping: number;
-  /** The place inside the mapping's entry, such as `mapping.properties`. */
-  readonly path: string;
-  /** One plain sentence: what is written, and what it does. */
-  readonly message: string;
-  /** What to write instead. */
-  readonly suggestion: string;
 }
 
 /**
@@ -53,6 +42,6 @@ export interface Rule {
 }
 
 /** A check of each enabled mapping by itself. */
-export function eachMapping(check: (subject: Subject) => readonly Omit<Spot, 'mapping'>[]): Rule['check'] {
+export function eachMapping(check: (subject: Subject) => readonly OwnSpot[]): Rule['check'] {
   return ({ subjects }) => subjects.flatMap((subject) => check(subject).map(({ path, message, suggestion }) => ({ mapping: subject.index, path, message, suggestion })));
 }

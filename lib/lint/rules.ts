@@ -1,19 +1,25 @@
 import { ACKNOWLEDGE_RULES } from './rules/acknowledge-rules.ts';
+import { ARGUMENT_RULES } from './rules/argument-rules.ts';
 import { BETWEEN_RULES } from './rules/between-rules.ts';
+import { CONDITION_RULES } from './rules/condition-rules.ts';
 import { DIRECTIVE_RULES } from './rules/directive-rules.ts';
 import { FIELD_RULES } from './rules/field-rules.ts';
 import { ID_RULES } from './rules/id-rules.ts';
 import { PATH_RULES } from './rules/path-rules.ts';
 import { TEMPLATE_RULES } from './rules/template-rules.ts';
 import { TIMESTAMP_RULES } from './rules/timestamp-rules.ts';
-import { CONDITION_RULES } from './rules/condition-rules.ts';
 import { TRIGGER_RULES } from './rules/trigger-rules.ts';
+import { VALUE_RULES } from './rules/value-rules.ts';
+import { WORD_RULES } from './rules/word-rules.ts';
 
 /** Every rule. Those about acknowledging come last: they look at what the others found. */
 export const RULES = [
   ...TRIGGER_RULES,
+  ...WORD_RULES,
   ...CONDITION_RULES,
+  ...VALUE_RULES,
   ...DIRECTIVE_RULES,
+  ...ARGUMENT_RULES,
   ...PATH_RULES,
   ...TEMPLATE_RULES,
   ...FIELD_RULES,

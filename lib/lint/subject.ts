@@ -1,8 +1,9 @@
 import type { Token } from '@segment/fql-ts';
 
 import { isContainer, isObject } from '../../lambda/json-value.ts';
+import { looksLikeDirective } from '../../lambda/mapping/argument.ts';
 import { compileTrigger, inspectMapping, MappingError, TriggerError } from '../../lambda/mapping/index.ts';
-import type { MappingProblem } from '../../lambda/mapping/mapping-error.ts';
+import type { MappingProblem } from '../../lambda/mapping/index.ts';
 import type { MappingDefinition } from '../mappings-schema.ts';
 import { mappingParts, ROOT_DIRECTIVE_KEY } from './mapping-parts.ts';
 import type { MappingPart } from './mapping-parts.ts';
@@ -79,5 +80,5 @@ function canCompile(trigger: string): boolean {
 
 function fieldsOf(mapping: unknown): Readonly<Record<string, unknown>> | undefined {
   if (!isObject(mapping) || Object.hasOwn(mapping, ROOT_DIRECTIVE_KEY)) return undefined;
-  return Object.keys(mapping).some((key) => key.startsWith('@')) ? undefined : mapping;
+  return looksLikeDirective(mapping) ? undefined : mapping;
 }

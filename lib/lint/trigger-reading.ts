@@ -1,4 +1,4 @@
-import { lex } from '@segment/fql-ts';
+import { lex, t } from '@segment/fql-ts';
 import type { Token } from '@segment/fql-ts';
 
 /** What the hosted destination makes of a trigger's words, in order. It reads the two words after a field as operator and value, whatever they are. */
@@ -21,7 +21,7 @@ export const FUNCTIONS = ['contains', 'match'];
 export const COMPARISONS = ['=', '!=', '<', '<=', '>', '>='];
 const VALUE_TYPES: ReadonlySet<string> = new Set(['string', 'number', 'ident', 'null']);
 const CALL_FIELD = /^(?:event$|name$|userId$|properties|traits|context)/;
-const END: Token = { type: endType(), value: 'eos' };
+const END: Token = t.EOS();
 
 /** The words of a trigger, dotted fields joined. `problem` is the lexer's sentence when a character can't be read. */
 export function triggerTokens(trigger: string): { readonly tokens: readonly Token[]; readonly problem: string | undefined } {
@@ -48,7 +48,12 @@ export function allParts(parts: readonly TriggerPart[]): readonly TriggerPart[] 
 
 /** True for a condition with an operator and a value that mean something. */
 export function isComparison({ operator, value }: Pick<TriggerCondition, 'operator' | 'value'>): boolean {
-  return COMPARISONS.includes(operator.value) && VALUE_TYPES.has(value.type);
+  return COMPARISONS.includes(operator.value) && isValue(value);
+}
+
+/** True for a word that can be compared with: not a bracket, an operator or the end. */
+export function isValue({ type }: Token): boolean {
+  return VALUE_TYPES.has(type);
 }
 
 /** True for a call that hosted keeps; others it drops without a word. */
@@ -107,11 +112,4 @@ function joinDots(tokens: readonly Token[]): readonly Token[] {
     } else joined.push(token);
   }
   return joined;
-}
-
-function endType(): Token['type'] {
-  const { tokens } = lex('');
-  const [end] = tokens;
-  if (end === undefined) throw new TypeError('The trigger lexer gives no end of text.');
-  return end.type;
 }

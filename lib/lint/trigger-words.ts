@@ -9,7 +9,7 @@ export const CONNECTIVES = ['and', 'or'];
 export const NEGATIONS = ['not', '!'];
 
 /** A word that hosted passes over, and the one after it. */
-export type SkippedWord = Extract<TriggerPart, { kind: 'skipped' }>;
+type SkippedWord = Extract<TriggerPart, { kind: 'skipped' }>;
 
 /** Every word of a trigger that hosted passes over. */
 export function skippedWords(subject: Subject): readonly SkippedWord[] {

@@ -15,7 +15,7 @@ import { keysAt } from '../../lib/mappings-schema.ts';
 
 const DOCS = new URL('../../docs/', import.meta.url);
 const PAGE = readFileSync(new URL('mapping.md', DOCS), 'utf8');
-const PROJECT_FILE: unknown = JSON.parse(readFileSync(new URL('../mappings.json', DOCS), 'utf8'));
+const PROJECT_FILE: unknown = JSON.parse(readFileSync(new URL('../test/fixtures/project/mappings.json', DOCS), 'utf8'));
 const HOUR_MS = 60 * 60 * 1000;
 /** Half an hour after the page's event, which is looked at as if it came then. */
 const MOMENT = Date.parse('2026-11-20T10:00:00Z');

@@ -1,5 +1,6 @@
 import { nearName } from '../near-name.ts';
-import type { LintedFile, Rule, Spot } from '../rule.ts';
+import type { LintedFile, Rule } from '../rule.ts';
+import type { Advice, Spot } from '../spot.ts';
 
 /** Rules on what a mapping acknowledges. They run last. */
 export const ACKNOWLEDGE_RULES = [
@@ -35,7 +36,7 @@ export const ACKNOWLEDGE_RULES = [
   },
 ] as const satisfies readonly Rule[];
 
-function eachAcknowledged({ subjects }: LintedFile, check: (id: string, index: number) => readonly [message: string, suggestion: string] | undefined): readonly Spot[] {
+function eachAcknowledged({ subjects }: LintedFile, check: (id: string, index: number) => Advice | undefined): readonly Spot[] {
   return subjects.flatMap(({ index, definition }) =>
     definition.acknowledge.flatMap((id, at) => {
       const [message, suggestion] = check(id, index) ?? [];

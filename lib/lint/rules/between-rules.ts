@@ -1,10 +1,11 @@
 import { isObject } from '../../../lambda/json-value.ts';
 import { splitPath } from '../../../lambda/mapping/path.ts';
 import { readTemplate } from '../placeholders.ts';
-import type { LintedFile, Rule, Spot } from '../rule.ts';
+import type { LintedFile, Rule } from '../rule.ts';
+import type { OwnSpot, Spot } from '../spot.ts';
+import type { ReadTrigger, Subject } from '../subject.ts';
 import { isContradiction } from '../trigger-alternatives.ts';
 import type { Conjunction } from '../trigger-alternatives.ts';
-import type { ReadTrigger, Subject } from '../subject.ts';
 
 /** Rules between the mappings of a file. */
 export const BETWEEN_RULES = [
@@ -47,14 +48,14 @@ export const BETWEEN_RULES = [
 ] as const satisfies readonly Rule[];
 
 /** The first earlier mapping that a later one collides with. */
-function eachLater({ subjects }: LintedFile, check: (subject: Subject, earlier: Subject) => Omit<Spot, 'mapping'> | undefined): readonly Spot[] {
+function eachLater({ subjects }: LintedFile, check: (subject: Subject, earlier: Subject) => OwnSpot | undefined): readonly Spot[] {
   return subjects.flatMap((subject, at) => {
     const spot = subjects.slice(0, at).map((earlier) => check(subject, earlier)).find((found) => found !== undefined);
     return spot === undefined ? [] : [{ ...spot, mapping: subject.index }];
   });
 }
 
-function sameIdText({ definition }: Subject): Omit<Spot, 'mapping'> {
+function sameIdText({ definition }: Subject): OwnSpot {
   return {
     path: 'mapping.transaction_id',
     message: `An event can match ${JSON.stringify(definition.name)} too, and both give the same transaction_id, so neither is sent.`,

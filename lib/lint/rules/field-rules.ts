@@ -1,11 +1,11 @@
-import { nearName } from '../near-name.ts';
 import { constantOf, refusalOf } from '../constants.ts';
-import { meantDirective } from '../meant-directive.ts';
+import { isMeantAsDirective } from '../meant-directive.ts';
+import { nearName } from '../near-name.ts';
 import { eachMapping } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
+import { USAGE_EVENT_FIELDS } from '../usage-event-fields.ts';
 
-const FIELDS = ['transaction_id', 'customer_id', 'timestamp', 'event_type', 'properties'];
 /** How many edits make another word of a field's name: `customerId` is none away, `time` many. */
 const NEAR_EDITS = 3;
 
@@ -73,19 +73,22 @@ export const FIELD_RULES = [
 ] as const satisfies readonly Rule[];
 
 function missing(fields: Subject['fields']): readonly string[] {
-  return fields === undefined ? [] : FIELDS.filter((field) => !Object.hasOwn(fields, field));
+  return fields === undefined ? [] : USAGE_EVENT_FIELDS.filter((field) => !Object.hasOwn(fields, field));
 }
 
 function extra(fields: Subject['fields']): readonly string[] {
-  return fields === undefined ? [] : Object.keys(fields).filter((name) => !FIELDS.includes(name));
+  return fields === undefined ? [] : Object.keys(fields).filter((name) => !isField(name));
+}
+
+function isField(name: string): boolean {
+  return USAGE_EVENT_FIELDS.some((field) => field === name);
 }
 
 /** The fields that are the same for every event; a text that was meant as a path is another rule's finding. */
 function constants({ fields = {} }: Subject): readonly { readonly field: string; readonly value: unknown }[] {
-  return FIELDS.flatMap((field) => {
+  return USAGE_EVENT_FIELDS.flatMap((field) => {
     const written = fields[field];
     const constant = Object.hasOwn(fields, field) ? constantOf(written) : undefined;
-    const isMeantAsDirective = typeof written === 'string' && meantDirective(written) !== undefined;
-    return constant === undefined || isMeantAsDirective ? [] : [{ field, value: constant.value }];
+    return constant === undefined || isMeantAsDirective(written) ? [] : [{ field, value: constant.value }];
   });
 }

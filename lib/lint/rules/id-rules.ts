@@ -3,13 +3,13 @@ import { constantOf } from '../constants.ts';
 import { outcomesOf, partsOfField, pathsIn, textDirectives } from '../field-parts.ts';
 import { dependsOnTheClock, variablesOf } from '../liquid-text.ts';
 import { mappingParts } from '../mapping-parts.ts';
-import { meantDirective } from '../meant-directive.ts';
-import { placeOf } from '../place.ts';
+import { isMeantAsDirective } from '../meant-directive.ts';
 import { readTemplate } from '../placeholders.ts';
 import { eachMapping } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import { SHARED_PATHS, TIME_PATHS } from '../segment-fields.ts';
-import type { Subject } from '../subject.ts';
+import { spotAt } from '../spot.ts';
+import type { Advice } from '../spot.ts';
 
 const FIELD = 'transaction_id';
 const MESSAGE_ID = 'Write {"@path": "$.messageId"}, which is the event\'s own and stays the same when Segment sends it again.';
@@ -26,9 +26,8 @@ export const ID_RULES = [
     good: [{ mapping: { transaction_id: { '@path': '$.messageId' } } }],
     check: eachId((value) => {
       const constant = constantOf(value);
-      const isMeantAsDirective = typeof value === 'string' && meantDirective(value) !== undefined;
       const isSent = constant !== undefined && constant.value !== undefined && constant.value !== null && constant.value !== '' && typeof constant.value !== 'object';
-      return isSent && !isMeantAsDirective ? [['transaction_id is the same for every event, and Metronome keeps only the first.', MESSAGE_ID]] : [];
+      return isSent && !isMeantAsDirective(value) ? [['transaction_id is the same for every event, and Metronome keeps only the first.', MESSAGE_ID]] : [];
     }),
   },
   {
@@ -57,7 +56,7 @@ export const ID_RULES = [
     check: eachMapping((subject) =>
       textDirectives(partsOfField(subject, FIELD), '@liquid')
         .filter(({ text }) => differsEachTime(text))
-        .map(({ place }) => ({ path: placeOf(subject.definition.mapping, place.keys), message: 'transaction_id is another each time the same event comes.', suggestion: MESSAGE_ID })),
+        .map(({ place }) => spotAt(subject, place.keys, ['transaction_id is another each time the same event comes.', MESSAGE_ID])),
     ),
   },
   {
@@ -76,12 +75,11 @@ export const ID_RULES = [
   },
 ] as const satisfies readonly Rule[];
 
-type Problem = readonly [message: string, suggestion: string];
-
-function eachId(check: (value: unknown) => readonly Problem[]): Rule['check'] {
-  return eachMapping(({ definition, fields }: Subject) => {
+function eachId(check: (value: unknown) => readonly Advice[]): Rule['check'] {
+  return eachMapping((subject) => {
+    const { fields } = subject;
     const outcomes = fields === undefined || !Object.hasOwn(fields, FIELD) ? [] : outcomesOf(fields[FIELD], [FIELD]);
-    return outcomes.flatMap(({ value, keys }) => check(value).map(([message, suggestion]) => ({ path: placeOf(definition.mapping, keys), message, suggestion })));
+    return outcomes.flatMap(({ value, keys }) => check(value).map((advice) => spotAt(subject, keys, advice)));
   });
 }
 

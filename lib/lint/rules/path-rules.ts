@@ -1,11 +1,12 @@
 import { splitPath } from '../../../lambda/mapping/path.ts';
-import { nearName } from '../near-name.ts';
 import { pathsIn } from '../field-parts.ts';
 import type { WrittenPath } from '../field-parts.ts';
-import { placeOf } from '../place.ts';
+import { nearName } from '../near-name.ts';
 import { eachMapping } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import { EVENT_FIELDS } from '../segment-fields.ts';
+import { spotAt } from '../spot.ts';
+import type { Advice } from '../spot.ts';
 
 const KNOWN = 'A path is written like $.properties.items[0].sku.';
 
@@ -53,16 +54,11 @@ export const PATH_RULES = [
   },
 ] as const satisfies readonly Rule[];
 
-type Problem = readonly [message: string, suggestion: string];
-
-function eachPath(check: (written: WrittenPath) => readonly Problem[]): Rule['check'] {
-  return eachMapping((subject) => {
-    const spots = (written: WrittenPath) => check(written).map(([message, suggestion]) => ({ path: placeOf(subject.definition.mapping, written.place.keys), message, suggestion }));
-    return pathsIn(subject.parts).flatMap(spots);
-  });
+function eachPath(check: (written: WrittenPath) => readonly Advice[]): Rule['check'] {
+  return eachMapping((subject) => pathsIn(subject.parts).flatMap((written) => check(written).map((advice) => spotAt(subject, written.place.keys, advice))));
 }
 
-function syntaxProblem({ path, isTemplate }: WrittenPath): Problem | undefined {
+function syntaxProblem({ path, isTemplate }: WrittenPath): Advice | undefined {
   const missing = `The path ${JSON.stringify(path)} finds nothing`;
   if (isTemplate && path.startsWith('$')) return undefined;
   if (path.trim() === '$') return [`${missing}: it looks for a field named $.`, 'Write $. for the whole event.'];

@@ -1,12 +1,15 @@
 import { textDirectives } from '../field-parts.ts';
 import { disabledFilters, unknownFilters } from '../liquid-text.ts';
-import { meantDirective, shown } from '../meant-directive.ts';
-import type { MappingPart } from '../mapping-parts.ts';
-import { placeOf } from '../place.ts';
+import { meantDirective } from '../meant-directive.ts';
 import { readTemplate } from '../placeholders.ts';
 import { eachMapping } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import { OBJECT_FIELDS } from '../segment-fields.ts';
+import { spotAt } from '../spot.ts';
+import type { Advice } from '../spot.ts';
+
+/** Characters of a template or text that are repeated in a sentence. */
+const SHOWN_CHARS = 60;
 
 /** Rules on @template, @liquid, and plain text that was meant as one. */
 export const TEMPLATE_RULES = [
@@ -18,11 +21,12 @@ export const TEMPLATE_RULES = [
     why: 'Plain text is sent as it stands: `"$.userId"` bills a customer called `$.userId`.',
     bad: [{ mapping: { customer_id: '$.userId' } }],
     good: [{ mapping: { customer_id: { '@path': '$.userId' } } }],
-    check: eachMapping(({ definition, parts }) =>
-      parts.flatMap((part) => {
+    check: eachMapping((subject) =>
+      subject.parts.flatMap((part) => {
         const directive = part.kind === 'text' && !part.place.isLiteral ? meantDirective(part.text) : undefined;
         if (part.kind !== 'text' || directive === undefined) return [];
-        return [{ path: placeOf(definition.mapping, part.place.keys), message: `${shown(part.text)} is plain text here and is sent as it stands.`, suggestion: `Write {"${directive}": ${shown(part.text)}}` }];
+        const text = shown(part.text);
+        return [spotAt(subject, part.place.keys, [`${text} is plain text here and is sent as it stands.`, `Write {"${directive}": ${text}}`])];
       }),
     ),
   },
@@ -100,8 +104,10 @@ export const TEMPLATE_RULES = [
   },
 ] as const satisfies readonly Rule[];
 
-function eachText(name: string, check: (text: string) => readonly (readonly [message: string, suggestion: string])[]): Rule['check'] {
-  return eachMapping(({ definition, parts }: { readonly definition: { readonly mapping: unknown }; readonly parts: readonly MappingPart[] }) =>
-    textDirectives(parts, name).flatMap(({ text, place }) => check(text).map(([message, suggestion]) => ({ path: placeOf(definition.mapping, place.keys), message, suggestion }))),
-  );
+function eachText(name: string, check: (text: string) => readonly Advice[]): Rule['check'] {
+  return eachMapping((subject) => textDirectives(subject.parts, name).flatMap(({ text, place }) => check(text).map((advice) => spotAt(subject, place.keys, advice))));
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text.length > SHOWN_CHARS ? `${text.slice(0, SHOWN_CHARS)}…` : text);
 }

@@ -2,12 +2,12 @@ import { splitPath } from '../../../lambda/mapping/path.ts';
 import { constantOf, refusalOf } from '../constants.ts';
 import { outcomesOf, partsOfField, pathsIn, textDirectives } from '../field-parts.ts';
 import { dependsOnTheClock } from '../liquid-text.ts';
-import type { Place } from '../mapping-parts.ts';
-import { meantDirective } from '../meant-directive.ts';
-import { placeOf } from '../place.ts';
+import { isMeantAsDirective } from '../meant-directive.ts';
 import { eachMapping } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import { TIME_PATHS } from '../segment-fields.ts';
+import { spotAt } from '../spot.ts';
+import type { Advice, OwnSpot } from '../spot.ts';
 import type { Subject } from '../subject.ts';
 
 const FIELD = 'timestamp';
@@ -50,7 +50,7 @@ export const TIMESTAMP_RULES = [
     check: eachMapping((subject) =>
       pathsIn(partsOfField(subject, FIELD))
         .filter(({ path }) => SECONDS_NAME.test(splitPath(path).at(-1) ?? ''))
-        .map(({ path, place }) => spot(subject, place, `${path} sounds like seconds since 1970, and numbers are read as milliseconds.`, 'Send milliseconds or ISO text, such as 2026-01-02T03:04:05Z.')),
+        .map(({ path, place }) => spotAt(subject, place.keys, [`${path} sounds like seconds since 1970, and numbers are read as milliseconds.`, 'Send milliseconds or ISO text, such as 2026-01-02T03:04:05Z.'])),
     ),
   },
   {
@@ -64,10 +64,10 @@ export const TIMESTAMP_RULES = [
     check: eachMapping((subject) => [
       ...pathsIn(partsOfField(subject, FIELD))
         .filter(({ path, isTemplate }) => isTemplate && !TIME_PATHS.includes(path) && !path.startsWith('$'))
-        .map(({ path, place }) => spot(subject, place, `If ${path} is a number, the template makes text of it, which is read as a calendar date.`, `Write {"@path": "$.${path}"}`)),
+        .map(({ path, place }) => spotAt(subject, place.keys, [`If ${path} is a number, the template makes text of it, which is read as a calendar date.`, `Write {"@path": "$.${path}"}`])),
       ...textDirectives(partsOfField(subject, FIELD), '@liquid')
         .filter(({ text }) => ARITHMETIC.test(text) && !/\bdate\b/.test(text))
-        .map(({ place }) => spot(subject, place, 'What liquid computes comes out as digits, which are read as a calendar date.', 'Print a date: {"@liquid": "{{ properties.ts | date: \'%Y-%m-%dT%H:%M:%SZ\' }}"} takes seconds.')),
+        .map(({ place }) => spotAt(subject, place.keys, ['What liquid computes comes out as digits, which are read as a calendar date.', 'Print a date: {"@liquid": "{{ properties.ts | date: \'%Y-%m-%dT%H:%M:%SZ\' }}"} takes seconds.'])),
     ]),
   },
   {
@@ -81,19 +81,13 @@ export const TIMESTAMP_RULES = [
     check: eachMapping((subject) =>
       textDirectives(partsOfField(subject, FIELD), '@liquid')
         .filter(({ text }) => dependsOnTheClock(text))
-        .map(({ place }) => spot(subject, place, 'timestamp is when the event is mapped, not when it happened.', USE_EVENT_TIME)),
+        .map(({ place }) => spotAt(subject, place.keys, ['timestamp is when the event is mapped, not when it happened.', USE_EVENT_TIME])),
     ),
   },
 ] as const satisfies readonly Rule[];
 
-type Spots = ReturnType<Parameters<typeof eachMapping>[0]>;
-
-function spot({ definition }: Subject, place: Pick<Place, 'keys'>, message: string, suggestion: string): Spots[number] {
-  return { path: placeOf(definition.mapping, place.keys), message, suggestion };
-}
-
-function eachConstant(check: (value: unknown) => readonly (readonly [message: string, suggestion: string])[]): Rule['check'] {
-  return eachMapping((subject) => constantsOf(subject).flatMap(({ value, keys }) => check(value).map(([message, suggestion]) => spot(subject, { keys }, message, suggestion))));
+function eachConstant(check: (value: unknown) => readonly Advice[]): Rule['check'] {
+  return eachMapping((subject) => constantsOf(subject).flatMap(({ value, keys }) => check(value).map((advice) => spotAt(subject, keys, advice))));
 }
 
 /** Fixed timestamps that can be sent at all. */
@@ -101,8 +95,7 @@ function constantsOf({ fields }: Subject): readonly { readonly value: unknown; r
   if (fields === undefined || !Object.hasOwn(fields, FIELD)) return [];
   return outcomesOf(fields[FIELD], [FIELD]).flatMap(({ value, keys }) => {
     const constant = constantOf(value);
-    const isMeantAsDirective = typeof value === 'string' && meantDirective(value) !== undefined;
-    return constant === undefined || isMeantAsDirective || isClock(value) || refusalOf(FIELD, constant.value) !== undefined ? [] : [{ value: constant.value, keys }];
+    return constant === undefined || isMeantAsDirective(value) || isClock(value) || refusalOf(FIELD, constant.value) !== undefined ? [] : [{ value: constant.value, keys }];
   });
 }
 
@@ -115,14 +108,14 @@ function isSecondsText(value: unknown): boolean {
   return typeof value === 'string' && /^\d{9,11}$/.test(value);
 }
 
-function secondsConstants(subject: Subject): Spots {
+function secondsConstants(subject: Subject): readonly OwnSpot[] {
   return constantsOf(subject)
     .filter(({ value }) => isSecondsText(value))
-    .map(({ keys }) => spot(subject, { keys }, 'timestamp is in seconds since 1970, which isn\'t read as such.', USE_EVENT_TIME));
+    .map(({ keys }) => spotAt(subject, keys, ['timestamp is in seconds since 1970, which isn\'t read as such.', USE_EVENT_TIME]));
 }
 
-function secondsTemplates(subject: Subject): Spots {
+function secondsTemplates(subject: Subject): readonly OwnSpot[] {
   return textDirectives(partsOfField(subject, FIELD), '@liquid')
     .filter(({ text }) => text.includes('%s') && !dependsOnTheClock(text))
-    .map(({ place }) => spot(subject, place, 'The template prints seconds since 1970, which are read as a calendar date.', 'Print "%Y-%m-%dT%H:%M:%SZ" instead.'));
+    .map(({ place }) => spotAt(subject, place.keys, ['The template prints seconds since 1970, which are read as a calendar date.', 'Print "%Y-%m-%dT%H:%M:%SZ" instead.']));
 }

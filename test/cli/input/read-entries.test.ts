@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { readEntries } from '../../../cli/input/read-entries.ts';
 import type { Entry } from '../../../cli/input/entry.ts';
+import { readEntries } from '../../../cli/input/read-entries.ts';
 import type { Format } from '../../../cli/input/sniff.ts';
+import { INGEST_MAX_BODY_BYTES, SQS_MAX_BYTES } from '../../../lambda/limits.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { ioDouble } from '../io-double.ts';
 
@@ -53,6 +54,13 @@ describe('readEntries', () => {
     ['an event that speaks of mappings', 'a.json', '{"type": "track", "mappings": []}', [event(1)]],
   ])('reads %s', async (_, name, content, expected) => {
     expect(await entriesIn(name, content)).toEqual(expected);
+  });
+
+  it.each([
+    ['an event that fills a message by itself', JSON.stringify({ a: 'x'.repeat(SQS_MAX_BYTES - '{"a":""}'.length) }), /too large for one message/],
+    ['a batch that no webhook takes', `[${Array.from({ length: 6 }, () => JSON.stringify({ a: 'x'.repeat(INGEST_MAX_BODY_BYTES / 6) })).join(',')}]`, /longer than 5500000 bytes/],
+  ])('refuses, as the webhook does, %s', async (_, line, problem) => {
+    expect(await entriesIn('a.ndjson', `${line}\n{"b":2}`)).toEqual([broken(1, problem), event(2)]);
   });
 
   it('takes the given format before what it looks like', async () => {

@@ -70,7 +70,7 @@ describe('bridge preview', () => {
     const { status, err, lines } = await run('preview - --json', `${eventText('m-1')}\n{"type":"page","messageId":"m-2"}\n${eventText('m-3', { context: {} })}\noops\n7`);
 
     expect(lines()).toEqual([
-      expect.objectContaining({ file: 'stdin', line: 1, messageId: 'm-1', type: 'track', event: 'api_call', fate: 'delivered' }),
+      expect.objectContaining({ file: 'stdin', line: 1, messageId: 'm-1', type: 'track', event: 'api_call', fate: 'delivered', usage: [{ mapping: 'calls', verdict: 'delivered', event: expect.objectContaining({ transaction_id: 'm-1' }) }] }),
       { file: 'stdin', line: 2, messageId: 'm-2', type: 'page', fate: 'filtered', unmatched: ['calls'], usage: [] },
       expect.objectContaining({ line: 3, fate: 'quarantined', reason: 'missing_field', field: 'customer_id', usage: [expect.objectContaining({ mapping: 'calls', verdict: 'quarantined' })] }),
       { file: 'stdin', line: 4, broken: expect.stringContaining('is not JSON') },
@@ -209,7 +209,16 @@ describe('bridge preview --diff', () => {
     expect(text.out).toMatch(/ERROR: transaction_id "m-1" → "user-1".*ERROR: The same event .*billed\s+under both ids\.\n$/s);
     expect(lines()).toEqual([
       expect.objectContaining({ before: { fate: 'delivered' }, changes: [expect.objectContaining({ change: 'transaction_id', before: 'm-1', after: 'user-1', error: expect.any(String) })] }),
-      { summary: expect.objectContaining({ events: 1, changed: 1, transactionIdChanged: 1 }) },
+      {
+        summary: expect.objectContaining({
+          events: 1,
+          changed: 1,
+          transactionIdChanged: 1,
+          before: { mappingsFile: 'mappings.json', mappingVersion: expect.any(String) },
+          after: { mappingsFile: 'new.json', mappingVersion: expect.any(String) },
+          asOf: 'own',
+        }),
+      },
     ]);
     expect([text.status, status]).toEqual([1, 1]);
   });

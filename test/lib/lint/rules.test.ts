@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
-import { completeExample } from '../../../lib/lint/complete-example.ts';
 import { lintMappings, RULES } from '../../../lib/lint/index.ts';
 import type { Example } from '../../../lib/lint/rule.ts';
+import { completeExample } from './complete-example.ts';
 import { BETWEEN_HARMS, CLOCK, FIELD_HARMS, ID_HARMS, TIMESTAMP_HARMS } from './harms/field-harms.ts';
 import { outcomeOf } from './harms/harm.ts';
 import type { Harm } from './harms/harm.ts';

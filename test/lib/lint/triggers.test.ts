@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { completeExample } from '../../../lib/lint/complete-example.ts';
 import { lintMappings } from '../../../lib/lint/index.ts';
 import { readVectors } from '../../lambda/mapping/vectors.ts';
+import { completeExample } from './complete-example.ts';
 
 function findingsOf(trigger: string): readonly { readonly rule: string; readonly message: string; readonly suggestion: string }[] {
   return lintMappings(completeExample([{ trigger }]));
@@ -87,6 +87,8 @@ describe('a trigger that does something else', () => {
     ['event = "A" and contains(messageId, "A")', 'call-skipped', 'Known are'],
     ['match(event, "*Order*")', 'match-pattern', 'contains(event, "Order")'],
     ['!match(event, "Or*er*")', 'match-pattern', 'Join two calls'],
+    ['contains(event) and type = "track"', 'call-without-text', 'Write contains(event, "text")'],
+    ['!match(event "A*")', 'call-without-text', 'Write !match(event, "text")'],
     ['event = "A" and ()', 'trigger-throws', 'Remove the parentheses'],
     ['event = "A" and (groupId = "x")', 'trigger-throws', 'Remove the parentheses'],
   ])('%s: %s', (trigger, rule, hint) => {
@@ -94,6 +96,14 @@ describe('a trigger that does something else', () => {
 
     expect(findings.map((finding) => finding.rule)).toContain(rule);
     expect(findings.find((finding) => finding.rule === rule)?.suggestion).toContain(hint);
+  });
+
+  it.each([
+    ['type =', '"type ="'],
+    ['type == "track"', '"type =="'],
+    ['event in ["a"]', '"event in ["'],
+  ])('is quoted as it is written: %s', (trigger, quoted) => {
+    expect(findingsOf(trigger).map(({ message }) => message)).toContain(`${quoted} is no comparison, so it is never true.`);
   });
 
   it('is reported once for each mistake in it', () => {

@@ -1,8 +1,8 @@
 import { compileMapping, compileTrigger, MappingError, toUsageEvent, TriggerError, UsageEventError } from '../../../../lambda/mapping/index.ts';
 import type { UsageEvent } from '../../../../lambda/mapping/index.ts';
-import { completeExample } from '../../../../lib/lint/complete-example.ts';
 import type { Example } from '../../../../lib/lint/rule.ts';
 import type { MappingDefinition } from '../../../../lib/mappings-schema.ts';
+import { completeExample } from '../complete-example.ts';
 
 /**
  * What becomes of events with a rule's bad example and with its good one: 'filtered', the reason of a failure, or what

@@ -53,6 +53,7 @@ export const CONDITION_HARMS = {
     bad: ['billed', 'billed'],
     good: ['billed', 'filtered'],
   },
+  'call-without-text': { claim: 'track events are lost', events: [paid], bad: ['filtered'], good: ['billed'] },
   'match-pattern': {
     claim: 'what starts with the text is lost, and what ends with all but its first character is billed',
     events: [paid, track({ event: 'Reorder' }), track({ event: 'Border' })],

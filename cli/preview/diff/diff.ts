@@ -1,19 +1,21 @@
-import type { Format } from '../input/sniff.ts';
-import { EXIT } from '../io.ts';
-import type { ExitStatus, Io } from '../io.ts';
-import type { UsableMappings } from '../mappings.ts';
+import type { Format } from '../../input/sniff.ts';
+import { EXIT } from '../../io.ts';
+import type { ExitStatus, Io } from '../../io.ts';
+import type { UsableMappings } from '../../mappings.ts';
+import { evaluate } from '../evaluate.ts';
+import { momentOf } from '../moment.ts';
+import type { AsOf } from '../moment.ts';
+import { workThrough } from '../work-through.ts';
+import type { Visitor } from '../work-through.ts';
 import { compare } from './compare.ts';
-import { diffJsonReport, diffTextReport } from './diff-report.ts';
-import type { DiffReport } from './diff-report.ts';
-import { createDiffTally } from './diff-tally.ts';
-import type { DiffTallying } from './diff-tally.ts';
-import { evaluate } from './evaluate.ts';
-import { momentOf } from './moment.ts';
-import type { AsOf } from './moment.ts';
-import { workThrough } from './work-through.ts';
-import type { Visitor } from './work-through.ts';
+import { diffJsonReport } from './json-report.ts';
+import type { DiffReport } from './report.ts';
+import { createDiffTally } from './tally.ts';
+import type { DiffTallying } from './tally.ts';
+import { diffTextReport } from './text-report.ts';
 
-export interface DiffOptions {
+/** Two mappings files side by side, and how to show what differs. */
+interface DiffOptions {
   readonly paths: readonly string[];
   readonly format?: Format | undefined;
   readonly asOf: AsOf;
@@ -26,7 +28,7 @@ export interface DiffOptions {
 /** Shows the events of which two mappings files make something else, and what. */
 export async function diff(options: DiffOptions, io: Io): Promise<ExitStatus> {
   const { before, after, json, verbose } = options;
-  const report = json === true ? diffJsonReport() : diffTextReport({ before: before.name, after: after.name }, verbose === true);
+  const report = json === true ? diffJsonReport(options) : diffTextReport({ before: before.name, after: after.name }, verbose === true);
   const tallying = createDiffTally();
   await workThrough({ paths: options.paths, format: options.format }, visitorOf(options, report, tallying, io), io);
   const tally = tallying.tally();

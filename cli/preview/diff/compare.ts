@@ -1,5 +1,5 @@
-import type { ReadyUsage } from '../../lambda/forward/route.ts';
-import type { Outcome } from './evaluate.ts';
+import type { ReadyUsage } from '../../../lambda/forward/route.ts';
+import type { Outcome } from '../evaluate.ts';
 import { leaves } from './leaves.ts';
 import { pairUsage } from './pairs.ts';
 import type { Pair } from './pairs.ts';

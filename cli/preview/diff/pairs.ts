@@ -1,4 +1,4 @@
-import type { Usage } from '../../lambda/forward/route.ts';
+import type { Usage } from '../../../lambda/forward/route.ts';
 
 /** What two versions of the mappings make of one event, side by side; one side is missing where only the other makes it. */
 export interface Pair {

@@ -1,5 +1,5 @@
+import type { Outcome } from '../evaluate.ts';
 import type { Change } from './compare.ts';
-import type { Outcome } from './evaluate.ts';
 
 /** Counts of events, for two mappings files side by side. */
 export interface DiffTally {

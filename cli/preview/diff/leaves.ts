@@ -1,6 +1,6 @@
-import { ExactNumber } from '../../lambda/exact-number.ts';
-import { isContainer } from '../../lambda/json-value.ts';
-import { parseEvent } from '../../lambda/mapping/exact-json.ts';
+import { ExactNumber } from '../../../lambda/exact-number.ts';
+import { isContainer } from '../../../lambda/json-value.ts';
+import { parseEvent } from '../../../lambda/mapping/index.ts';
 
 /** Values nested deeper are compared whole. */
 const MAX_DEPTH = 100;

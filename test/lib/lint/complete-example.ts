@@ -1,5 +1,5 @@
-import type { MappingDefinition } from '../mappings-schema.ts';
-import type { Example } from './rule.ts';
+import type { MappingDefinition } from '../../../lib/mappings-schema.ts';
+import type { Example } from '../../../lib/lint/rule.ts';
 
 /** What an example leaves out: the defaults of the hosted destination, as in mappings.json. */
 const TRIGGER = 'type = "track"';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { compare } from '../../../cli/preview/compare.ts';
-import { evaluate } from '../../../cli/preview/evaluate.ts';
-import type { Outcome } from '../../../cli/preview/evaluate.ts';
-import { compileMappings } from '../../../lambda/mapping/index.ts';
-import { DEFAULT_MAPPING } from '../../lambda/forward/factories.ts';
-import { NOW } from '../io-double.ts';
+import { compare } from '../../../../cli/preview/diff/compare.ts';
+import { evaluate } from '../../../../cli/preview/evaluate.ts';
+import type { Outcome } from '../../../../cli/preview/evaluate.ts';
+import { compileMappings } from '../../../../lambda/mapping/index.ts';
+import { DEFAULT_MAPPING } from '../../../lambda/forward/factories.ts';
+import { NOW } from '../../io-double.ts';
 
 const EVENT = `{"type":"track","event":"call","messageId":"m-1","timestamp":"2026-11-22T11:00:00Z",
   "context":{"groupId":"acme"},"properties":{"cid":"c-9","price":1.10,"rate":1.1,"items":[{"n":1},{"n":2}],"zero":{}}}`;

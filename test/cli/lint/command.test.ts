@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { runBridge } from '../../cli/run.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
-import { DEFAULT_MAPPING } from '../lambda/forward/factories.ts';
-import { ioDouble } from './io-double.ts';
+import { runBridge } from '../../../cli/run.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { DEFAULT_MAPPING } from '../../lambda/forward/factories.ts';
+import { ioDouble } from '../io-double.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 
@@ -42,9 +42,7 @@ describe('bridge lint', () => {
 
   it('shows what is acknowledged, and exits with 0', async () => {
     const trigger = 'type = "track" AND event = "call"';
-    const [finding] = (await lint('--json', file(trigger))).lines();
-
-    const { status, out } = await lint('', file(trigger, { acknowledge: [finding?.['rule']] }));
+    const { status, out } = await lint('', file(trigger, { acknowledge: ['upper-case-connective'] }));
 
     expect(out).toContain(': acknowledged ');
     expect(out).toContain('mappings.json: 0 errors, 0 warnings, 1 acknowledged\n');
@@ -55,7 +53,7 @@ describe('bridge lint', () => {
     const { status, lines } = await lint('--json', file('type ='));
 
     expect(lines()).toEqual([
-      expect.objectContaining({ severity: 'error', mapping: 'calls', path: 'mappings[0].trigger', acknowledged: false, suggestion: expect.any(String) }),
+      { finding: expect.objectContaining({ severity: 'error', mapping: 'calls', path: 'mappings[0].trigger', acknowledged: false, suggestion: expect.any(String) }) },
       { summary: { file: 'mappings.json', problems: 0, errors: 1, warnings: 0, acknowledged: 0 } },
     ]);
     expect(status).toBe(1);
@@ -64,6 +62,12 @@ describe('bridge lint', () => {
   it('shows a file that has not the shape of one', async () => {
     expect(await lint('', {})).toMatchObject({ status: 1, out: expect.stringContaining('expected a list of') });
     expect((await lint('--json', { mappings: 1 })).lines()[0]).toEqual({ problem: expect.stringContaining('mappings is 1') });
+  });
+
+  it('prints nothing that would steer the terminal', async () => {
+    const { out } = await lint('', file("type = 'tr\u009b2Jack'"));
+
+    expect(out).toContain('tr\ufffd2Jack');
   });
 
   it('says in words that there is no file', async () => {
