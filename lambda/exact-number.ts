@@ -36,20 +36,3 @@ declare global {
     rawJSON(json: string): unknown;
   }
 }
-
-/** The same JSON value with ordinary numbers, as the hosted destination sees it. Shared, not copied, where it holds no other. */
-export function withOrdinaryNumbers(value: unknown): unknown {
-  return holdsExactNumber(value) ? copyWithOrdinaryNumbers(value) : value;
-}
-
-function holdsExactNumber(value: unknown): boolean {
-  if (value instanceof ExactNumber) return true;
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsExactNumber);
-}
-
-function copyWithOrdinaryNumbers(value: unknown): unknown {
-  if (value instanceof ExactNumber) return value.valueOf();
-  if (Array.isArray(value)) return value.map(copyWithOrdinaryNumbers);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copyWithOrdinaryNumbers(member)]));
-}

@@ -44,6 +44,9 @@ const SEGMENT_WEBHOOK_TIMEOUT_SECONDS = 10;
 /** Ingest's own time, in seconds: its answer must arrive while Segment still listens. */
 export const INGEST_TIMEOUT_SECONDS = SEGMENT_WEBHOOK_TIMEOUT_SECONDS - 1;
 
+/** Characters of a Liquid template in a mapping, as the hosted destination limits it. */
+export const LIQUID_MAX_CHARS = 1_000;
+
 // --- Metronome: https://docs.metronome.com (guides/events/send-usage-events; API reference, Ingest events)
 
 /** Where both of Metronome's environments live; the token alone selects sandbox or production. */

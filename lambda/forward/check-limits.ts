@@ -13,6 +13,18 @@ const REQUIRED_TEXTS = ['transaction_id', 'customer_id', 'event_type'] as const;
 /** The brackets around a request of one event, in bytes. */
 const ARRAY_BYTES = 2;
 
+/** A usage event with what its checks need. */
+interface Checked {
+  readonly event: UsageEvent;
+  /** Size as JSON. */
+  readonly bytes: number;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** In the order of what a person would mend first. */
+const CHECKS: readonly ((checked: Checked) => Fault | undefined)[] = [emptyText, longId, timestampOutOfRange, manyProperties, largeEvent];
+
 /**
  * What Metronome would refuse, or worse, take twice. Checked before packing, so that one bad event never holds back the
  * others of its request.
@@ -20,40 +32,43 @@ const ARRAY_BYTES = 2;
  * @param now epoch milliseconds
  */
 export function checkLimits(event: UsageEvent, bytes: number, now: number): Fault | undefined {
-  const empty = REQUIRED_TEXTS.find((field) => event[field] === '');
-  if (empty !== undefined) {
-    return { reason: 'missing_field', field: empty, detail: `${empty} is empty; Metronome takes at least 1 character.` };
-  }
-  const idChars = charactersIn(event.transaction_id);
-  if (idChars > METRONOME_MAX_TRANSACTION_ID_CHARS) {
-    return {
-      reason: 'id_too_long',
-      field: 'transaction_id',
-      detail: `transaction_id has ${idChars} characters; Metronome takes at most ${METRONOME_MAX_TRANSACTION_ID_CHARS}.`,
-    };
-  }
-  const timestamp = Date.parse(event.timestamp);
-  if (Number.isNaN(timestamp)) {
-    return { reason: 'timestamp_invalid', field: 'timestamp', detail: 'timestamp is no date, so its age can\'t be checked.' };
-  }
-  if (isTooOld(timestamp, now)) {
-    return { reason: 'timestamp_too_old', field: 'timestamp', detail: tooOldDetail('timestamp', event.timestamp) };
-  }
-  if (timestamp - now > MAX_EVENT_FUTURE_MS) {
-    return { reason: 'timestamp_in_future', field: 'timestamp', detail: `timestamp ${event.timestamp} is over 24 h ahead of now.` };
-  }
-  const properties = Object.keys(event.properties).length;
-  if (properties > METRONOME_MAX_PROPERTIES) {
-    return {
-      reason: 'too_many_properties',
-      field: 'properties',
-      detail: `properties has ${properties} entries; Metronome takes at most ${METRONOME_MAX_PROPERTIES}.`,
-    };
-  }
-  if (bytes + ARRAY_BYTES > METRONOME_MAX_REQUEST_BYTES) {
-    return { reason: 'too_large', field: 'properties', detail: `The usage event has ${bytes} bytes; a request takes at most ${METRONOME_MAX_REQUEST_BYTES}.` };
+  for (const check of CHECKS) {
+    const fault = check({ event, bytes, now });
+    if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+function emptyText({ event }: Checked): Fault | undefined {
+  const empty = REQUIRED_TEXTS.find((field) => event[field] === '');
+  return empty && { reason: 'missing_field', field: empty, detail: `${empty} is empty; Metronome takes at least 1 character.` };
+}
+
+function longId({ event }: Checked): Fault | undefined {
+  const idChars = charactersIn(event.transaction_id);
+  if (idChars <= METRONOME_MAX_TRANSACTION_ID_CHARS) return undefined;
+  const detail = `transaction_id has ${idChars} characters; Metronome takes at most ${METRONOME_MAX_TRANSACTION_ID_CHARS}.`;
+  return { reason: 'id_too_long', field: 'transaction_id', detail };
+}
+
+function timestampOutOfRange({ event, now }: Checked): Fault | undefined {
+  const timestamp = Date.parse(event.timestamp);
+  if (Number.isNaN(timestamp)) return { reason: 'timestamp_invalid', field: 'timestamp', detail: 'timestamp is no date, so its age can\'t be checked.' };
+  if (isTooOld(timestamp, now)) return { reason: 'timestamp_too_old', field: 'timestamp', detail: tooOldDetail('timestamp', event.timestamp) };
+  if (timestamp - now <= MAX_EVENT_FUTURE_MS) return undefined;
+  return { reason: 'timestamp_in_future', field: 'timestamp', detail: `timestamp ${event.timestamp} is over 24 h ahead of now.` };
+}
+
+function manyProperties({ event }: Checked): Fault | undefined {
+  const properties = Object.keys(event.properties).length;
+  if (properties <= METRONOME_MAX_PROPERTIES) return undefined;
+  const detail = `properties has ${properties} entries; Metronome takes at most ${METRONOME_MAX_PROPERTIES}.`;
+  return { reason: 'too_many_properties', field: 'properties', detail };
+}
+
+function largeEvent({ bytes }: Checked): Fault | undefined {
+  if (bytes + ARRAY_BYTES <= METRONOME_MAX_REQUEST_BYTES) return undefined;
+  return { reason: 'too_large', field: 'properties', detail: `The usage event has ${bytes} bytes; a request takes at most ${METRONOME_MAX_REQUEST_BYTES}.` };
 }
 
 /**

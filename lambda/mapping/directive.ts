@@ -35,4 +35,4 @@ export interface Site {
 }
 
 /** For one event whose values would grow without bounds. */
-export const TOO_LONG = `would make over ${MAX_MADE_CHARS.toLocaleString('en')} characters of this event.`;
+export const TOO_LONG = `would make over ${MAX_MADE_CHARS.toLocaleString('en-US')} characters of this event.`;

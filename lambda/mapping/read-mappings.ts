@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 import { messageOf } from '../error-text.ts';
-import { compileMappings, MappingsFileError } from './mappings-file.ts';
-import type { CompiledMappings } from './mappings-file.ts';
+import { compileMappings, MappingsFileError } from './compile-mappings.ts';
+import type { CompiledMappings } from './compile-mappings.ts';
 
 /**
  * Reads and compiles a mappings file. With `expectedVersion`, the hash the deployment was made with, another file is

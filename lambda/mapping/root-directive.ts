@@ -1,7 +1,7 @@
 import { isObject } from '../json-value.ts';
 
 /** Hosted mappings keep a directive for the whole mapping under this key. */
-const ROOT_DIRECTIVE_KEY = '__segment_internal_directive';
+export const ROOT_DIRECTIVE_KEY = '__segment_internal_directive';
 
 /**
  * The mapping that is evaluated: with a root directive it is that directive, and all other members become its `mapping`.

@@ -1,5 +1,6 @@
 /** The five fields of a Metronome usage event, as the hosted destination sends it. */
-export type UsageEventField = 'transaction_id' | 'customer_id' | 'timestamp' | 'event_type' | 'properties';
+export const USAGE_EVENT_FIELDS = ['transaction_id', 'customer_id', 'timestamp', 'event_type', 'properties'] as const;
+export type UsageEventField = (typeof USAGE_EVENT_FIELDS)[number];
 
 /** Why a mapped value isn't a usage event; each is also a reason of quarantine. */
 export type UsageEventReason = 'missing_field' | 'invalid_field' | 'timestamp_invalid';

@@ -1,23 +1,24 @@
-import { withOrdinaryNumbers } from '../exact-number.ts';
 import { describeType, isObject, ownMember } from '../json-value.ts';
+import { withOrdinaryNumbers } from './ordinary-numbers.ts';
 import { toTimestamp } from './timestamp.ts';
 import { UsageEventError } from './usage-event-error.ts';
 import type { UsageEventField } from './usage-event-error.ts';
 
 /** One usage event as Metronome's ingest takes it. `timestamp` is ISO 8601 in UTC with milliseconds. */
 export interface UsageEvent {
-  transaction_id: string;
-  customer_id: string;
-  timestamp: string;
-  event_type: string;
-  properties: Record<string, unknown>;
+  readonly transaction_id: string;
+  readonly customer_id: string;
+  readonly timestamp: string;
+  readonly event_type: string;
+  readonly properties: Readonly<Record<string, unknown>>;
 }
 
 /**
  * Checks and coerces a mapped value into the five fields as Segment's hosted "Metronome (Actions)" destination does (its
  * JSON schema with Ajv's array coercion), and drops everything else. `properties` is passed on as it is, shared with the
- * event, and may hold an ExactNumber, which `JSON.stringify` writes with its own digits. Lengths, counts and ages aren't checked here. One deviation: hosted also sends a sixth, undeclared
- * `dynamicAuthSettings` when mapped; it is dropped here. Throws UsageEventError for the first field hosted would refuse.
+ * event, and may hold an ExactNumber, which `JSON.stringify` writes with its own digits. Lengths, counts and ages aren't
+ * checked here. One deviation: hosted also sends a sixth, undeclared `dynamicAuthSettings` when mapped; it is dropped here.
+ * Throws UsageEventError for the first field hosted would refuse.
  */
 export function toUsageEvent(mapped: unknown): UsageEvent {
   if (!isObject(mapped)) {
@@ -52,7 +53,7 @@ function toText(mapped: unknown, field: UsageEventField): string {
   throw new UsageEventError('invalid_field', field, `${message} Map ${field} to a single value.`);
 }
 
-function toProperties(value: unknown): Record<string, unknown> {
+function toProperties(value: unknown): Readonly<Record<string, unknown>> {
   if (isObject(value)) return value;
   const message = `properties must be an object, but the mapping gave ${describeType(value)}.`;
   throw new UsageEventError('invalid_field', 'properties', `${message} Map properties to an object, or put it inside one.`);

@@ -1,9 +1,9 @@
-import { withOrdinaryNumbers } from '../../exact-number.ts';
 import { isObject } from '../../json-value.ts';
 import { MAX_MADE_CHARS } from '../../limits.ts';
 import { directiveOrRaw, objectWith, oneOf, required } from '../argument.ts';
 import { TOO_LONG } from '../directive.ts';
 import type { Directive, Site } from '../directive.ts';
+import { withOrdinaryNumbers } from '../ordinary-numbers.ts';
 
 /** `{"@json": {"mode": "encode", "value": …}}`: a value as JSON text; `decode` the other way, text that isn't JSON unchanged. */
 export const json: Directive = {

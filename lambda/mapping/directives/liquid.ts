@@ -3,21 +3,20 @@ import { createRequire } from 'node:module';
 import type { Liquid } from 'liquidjs';
 
 import { messageOf } from '../../error-text.ts';
-import { withOrdinaryNumbers } from '../../exact-number.ts';
+import { LIQUID_MAX_CHARS } from '../../limits.ts';
 import { plainText } from '../argument.ts';
 import type { Directive } from '../directive.ts';
+import { withOrdinaryNumbers } from '../ordinary-numbers.ts';
 
-/** Most characters of a template, as hosted limits it. */
-const MAX_CHARS = 1000;
 /**
  * Milliseconds to render and characters to parse, as hosted limits them, and units of memory: hosted's are ten times as
  * many, with which a range such as `(1..100000000)` runs for seconds.
  */
-const LIMITS = { renderLimit: 500, parseLimit: 1000, memoryLimit: 1e7 };
+const LIMITS = { renderLimit: 500, parseLimit: LIQUID_MAX_CHARS, memoryLimit: 1e7 };
 /** Hosted switches off what loops or reads files… */
 const DISABLED_TAGS = ['case', 'for', 'include', 'layout', 'render', 'tablerow'];
 /** …and what can be made slow. */
-const DISABLED_FILTERS = [
+export const LIQUID_DISABLED_FILTERS: readonly string[] = [
   'array_to_sentence_string', 'concat', 'find', 'find_exp', 'find_index', 'find_index_exp', 'group_by', 'group_by_exp', 'has', 'has_exp',
   'map', 'newline_to_br', 'reject', 'reject_exp', 'reverse', 'sort', 'sort_natural', 'uniq', 'where_exp', 'type',
 ];
@@ -28,7 +27,7 @@ export const liquid: Directive = {
   compile(argument, site) {
     if (typeof argument !== 'string') return site.fails('must be plain text.');
     if (argument === '') return () => '';
-    if (argument.length > MAX_CHARS) return site.fails(`has ${argument.length} characters; at most ${MAX_CHARS} are allowed.`);
+    if (argument.length > LIQUID_MAX_CHARS) return site.fails(`has ${argument.length} characters; at most ${LIQUID_MAX_CHARS} are allowed.`);
     const engine = liquidEngine();
     try {
       const parsed = engine.parse(argument);
@@ -45,15 +44,16 @@ function scopeOf(event: unknown): object {
   return Array.isArray(scope) ? [...scope] : { ...Object(scope) };
 }
 
-let engine: Liquid | undefined;
+let loadedEngine: Liquid | undefined;
 
 /** Loaded when the first mapping needs it: a fifth of the forward function's code, which hardly any mapping uses. */
 function liquidEngine(): Liquid {
-  if (engine !== undefined) return engine;
+  if (loadedEngine !== undefined) return loadedEngine;
   const liquidjs: typeof import('liquidjs') = createRequire(import.meta.url)('liquidjs');
-  engine = new liquidjs.Liquid({ ...LIMITS, ownPropertyOnly: true });
+  const engine = new liquidjs.Liquid({ ...LIMITS, ownPropertyOnly: true });
   for (const name of DISABLED_TAGS) engine.registerTag(name, { parse: () => refuse('tag', name), render: () => refuse('tag', name) });
-  for (const name of DISABLED_FILTERS) engine.registerFilter(name, () => refuse('filter', name));
+  for (const name of LIQUID_DISABLED_FILTERS) engine.registerFilter(name, () => refuse('filter', name));
+  loadedEngine = engine;
   return engine;
 }
 

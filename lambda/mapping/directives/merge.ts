@@ -44,7 +44,7 @@ function assignAll(values: readonly unknown[], site: Site): Record<string, unkno
   for (const value of values) {
     if (!isContainer(value) && typeof value !== 'string') continue;
     members += typeof value === 'string' ? value.length : Object.keys(value).length;
-    if (members > MAX_MADE_MEMBERS) throw site.error(`would put together over ${MAX_MADE_MEMBERS.toLocaleString('en')} members of this event.`);
+    if (members > MAX_MADE_MEMBERS) throw site.error(`would put together over ${MAX_MADE_MEMBERS.toLocaleString('en-US')} members of this event.`);
     for (const [name, member] of Object.entries(value)) {
       // Assigning it would set the prototype.
       if (name !== '__proto__') merged[name] = member;

@@ -42,13 +42,13 @@ function replacements(argument: Readonly<Record<string, unknown>>, site: Site): 
   if (typeof pattern !== 'string' || typeof (replacement ?? '') !== 'string') return undefined;
   if (typeof (ignorecase ?? false) !== 'boolean' || typeof (global ?? true) !== 'boolean') return undefined;
   const flags = `${(global ?? true) ? 'g' : ''}${ignorecase ? 'i' : ''}`;
-  const first = replacement1(pattern, String(replacement ?? ''), flags, site);
+  const first = literalReplacement(pattern, String(replacement ?? ''), flags, site);
   if (typeof pattern2 !== 'string' || pattern2 === '' || typeof (replacement2 ?? '') !== 'string') return first;
-  const second = replacement1(pattern2, String(replacement2 ?? ''), flags, site);
+  const second = literalReplacement(pattern2, String(replacement2 ?? ''), flags, site);
   return (text) => second(first(text));
 }
 
-function replacement1(pattern: string, replacement: string, flags: string, site: Site): Replace {
+function literalReplacement(pattern: string, replacement: string, flags: string, site: Site): Replace {
   const problem = `allows at most ${MAX_CHARS} characters in a pattern and in a replacement.`;
   if (pattern.length > MAX_CHARS || replacement.length > MAX_CHARS) {
     site.fails(problem);

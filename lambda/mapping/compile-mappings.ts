@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { compileMapping } from './compile.ts';
+import { compileMapping } from './compile-mapping.ts';
 import { messageOf } from '../error-text.ts';
 import { describeType, isObject } from '../json-value.ts';
 import { compileTrigger } from './trigger.ts';
