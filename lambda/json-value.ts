@@ -23,6 +23,7 @@ export function describeType(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   if (value instanceof ExactNumber) return 'a number';
   if (typeof value === 'number' && !Number.isFinite(value)) return 'a number out of range';
+  if (typeof value === 'string') return 'text';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 

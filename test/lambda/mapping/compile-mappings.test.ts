@@ -32,7 +32,7 @@ describe('compileMappings', () => {
     ['an entry that is no object', textOf(entry, 7), 'Entry 1 of "mappings" must be an object, but it is a number.'],
     ['an entry without a name', textOf({ ...entry, name: undefined }), 'Entry 0 of "mappings" needs a "name" as text, but it is nothing.'],
     ['no trigger', textOf({ ...entry, trigger: null }), 'The mapping "Tracks" needs a "trigger" as text, but it is null.'],
-    ['no mapping', textOf({ ...entry, mapping: 'x' }), 'The mapping "Tracks" needs a "mapping" that is an object, but it is a string.'],
+    ['no mapping', textOf({ ...entry, mapping: 'x' }), 'The mapping "Tracks" needs a "mapping" that is an object, but it is text.'],
     ['another numbersAs', textOf({ ...entry, numbersAs: 'text' }), 'The mapping "Tracks" needs a "numbersAs" of "number" or "string".'],
     ['a trigger that can\'t be read', textOf({ ...entry, trigger: 'groupId' }), 'The mapping "Tracks" can\'t be used. The trigger "groupId" can\'t be read'],
     ['a mapping that can\'t be compiled', textOf({ ...entry, mapping: { a: { '@nope': 1 } } }), 'The mapping "Tracks" can\'t be used. The mapping\'s /a/@nope uses'],

@@ -24,7 +24,7 @@ describe('compileMapping', () => {
     [{ a: { '@merge': { objects: [{ b: { '@bogus': 1 } }] } } }, '/a/@merge/objects/0/b/@bogus', 'unknown directive @bogus'],
     [{ a: { '@flatten': { separator: { '@path': 'x' }, value: 1 } } }, '/a/@flatten/separator', 'must be plain text, but it is a directive.'],
     [{ a: { '@arrayPath': '$.x' } }, '/a/@arrayPath', 'must be an array of a path and the shape of an item.'],
-    [{ a: { '@transform': { apply: {}, mapping: 'x' } } }, '/a/@transform/mapping', 'must be an object or a directive, but it is a string.'],
+    [{ a: { '@transform': { apply: {}, mapping: 'x' } } }, '/a/@transform/mapping', 'must be an object or a directive, but it is text.'],
     [{ a: { '@liquid': { '@path': 'x' } } }, '/a/@liquid', 'must be plain text, but it is a directive.'],
     [{ a: { '@path': '$.x', raw: 1 } }, '/a', 'has @path beside raw'],
     [{ a: { '@path': '$.x', '@if': {} } }, '/a', 'has @path beside @if'],
