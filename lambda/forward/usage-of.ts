@@ -26,6 +26,8 @@ export interface FaultyUsage {
 
 export type Usage = ReadyUsage | FaultyUsage;
 
+/** What JSON.stringify runs into. */
+const TOO_DEEP = 'The properties are nested too deeply to be sent.';
 /** So many characters of a customer id are searched for rounded integers: an id is short, and a hostile event is not. */
 const MAX_SEARCHED_CHARS = 256;
 
@@ -46,7 +48,7 @@ export function usageOf(event: ParsedEvent, mapping: CompiledMapping, now: numbe
     return checked(inForm(toUsageEvent(mapped), mapping), event, mapping, now);
   } catch (error) {
     if (error instanceof UsageEventError) return faulty(mapping, undefined, { reason: error.reason, field: error.field, detail: error.message });
-    return faulty(mapping, undefined, { reason: 'mapping_failed', detail: messageOf(error) });
+    return faulty(mapping, undefined, { reason: 'mapping_failed', detail: error instanceof RangeError ? TOO_DEEP : messageOf(error) });
   }
 }
 

@@ -281,4 +281,10 @@ describe('route, with numbers that JavaScript would change', () => {
     expect(reasonsOf(routed(withProperties(deep)))).toEqual(['mapping_failed']);
     expect(routed(withProperties(deep).replace('"track"', '"page"'))).toMatchObject({ kind: 'filtered' });
   });
+
+  it('says in words why an event too deep can\'t be sent', () => {
+    expect(usageOf(routed(withProperties(`{"a":${nested('[', ']', 200_000)}}`)))).toMatchObject([
+      { kind: 'faulty', fault: { reason: 'mapping_failed', detail: 'The properties are nested too deeply to be sent.' } },
+    ]);
+  });
 });
