@@ -22,12 +22,17 @@ export interface UsableMappings extends CompiledMappings {
   readonly lintErrors: number;
 }
 
+/** The name of the file that {@link readMappingsText} reads. */
+export function mappingsName(named: string | undefined, io: Io): string {
+  return named ?? settingsFromEnvironment(io.environment, io.projectFolder).mappings;
+}
+
 /**
  * The file named on the command line, else the one that the settings name.
  * @throws ConfigError if it can't be read
  */
 export function readMappingsText(named: string | undefined, io: Io): MappingsText {
-  const name = named ?? settingsFromEnvironment(io.environment, io.projectFolder).mappings;
+  const name = mappingsName(named, io);
   return { name, text: readText(resolve(named === undefined ? io.projectFolder : io.folder, name), `The mappings file ${name}`) };
 }
 

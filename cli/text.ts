@@ -8,6 +8,8 @@ const COUNT = new Intl.NumberFormat('en-US');
 /** What would steer a terminal instead of being shown: events may hold anything. */
 const CONTROL_CHARACTERS = /[^\P{Cc}\n]/gu;
 const WRAPPING = new Help();
+/** Stands for a space that no line may break at: a character that Unicode keeps out of texts. */
+const GLUE = '\ufdd0';
 
 /** `1 event`, `2,000 events` */
 export function count(amount: number, noun: string): string {
@@ -23,10 +25,21 @@ export function printable(text: string): string {
   return text.replaceAll(CONTROL_CHARACTERS, '\ufffd');
 }
 
-/** A paragraph in lines of 80 characters, each after the indent. */
+/** A paragraph in lines of 80 characters, each after the indent. A word that is longer stays whole. */
 export function wrap(text: string, indent: string): string {
-  const lines = WRAPPING.boxWrap(text, COLUMNS - indent.length).split('\n');
+  const lines = WRAPPING.boxWrap(text, COLUMNS - indent.length).replaceAll(GLUE, ' ').split('\n');
   return lines.map((line) => indent + line).join('\n');
+}
+
+/** A name that {@link wrap} keeps whole, so that it can be copied. */
+export function unbroken(name: string): string {
+  return name.replaceAll(' ', GLUE);
+}
+
+/** Words and a name after them; on a line of its own if it doesn't fit. */
+export function besideOrBelow(words: string, name: string, indent: string): string {
+  const line = `${words}  ${name}`;
+  return line.length <= COLUMNS ? line : `${words}\n${indent}${name}`;
 }
 
 /** Parts side by side, as many as fit into a line of 80 characters. */

@@ -42,8 +42,9 @@ describe('samples/', () => {
     expect(billed).toEqual([
       {
         mapping: 'Bill billing_event calls of customers',
+        transactionId: 'render-job-20261118-0042',
         verdict: 'delivered',
-        event: {
+        usageEvent: {
           transaction_id: 'render-job-20261118-0042',
           customer_id: 'globex-7741',
           timestamp: '2026-11-18T11:29:58.204Z',
@@ -52,7 +53,7 @@ describe('samples/', () => {
         },
       },
     ]);
-    expect(events.filter(({ event }) => event === 'billing_event').map(({ file, fate }) => [file, fate])).toEqual([
+    expect(events.filter(({ eventName }) => eventName === 'billing_event').map(({ file, fate }) => [file, fate])).toEqual([
       ['samples/events/track-billing-event-anonymous.json', 'filtered'],
       ['samples/events/track-billing-event-internal.json', 'filtered'],
       ['samples/events/track-billing-event.json', 'delivered'],

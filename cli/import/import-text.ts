@@ -1,42 +1,71 @@
-import { isObject, ownMember } from '../../lambda/json-value.ts';
+import { ownMember } from '../../lambda/json-value.ts';
 import { findCandidates } from './candidates.ts';
-import { uniqueNames } from './names.ts';
+import type { Page } from './candidates.ts';
+import { missingPages } from './missing-pages.ts';
+import { renamingNotes, uniqueNames } from './names.ts';
+import { otherAnswer } from './other-answers.ts';
 import { parseExact } from './parse-exact.ts';
 import { importSubscription } from './subscription.ts';
 import type { Imported, ImportedMapping } from './subscription.ts';
 
-/** What was made of the input. With a problem there are no mappings: half of them would lose the revenue of the others. */
+/** A file of the input. */
+export interface Source {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * What was made of the input; sentences begin with the file they speak of. With a problem there are no mappings: half of
+ * them would lose the revenue of the others.
+ */
 export interface ImportResult {
   readonly mappings: readonly ImportedMapping[];
   readonly problems: readonly string[];
   readonly notes: readonly string[];
 }
 
-/** Turns what Segment gives for a destination's subscriptions into mappings, in its order. */
-export function importText(text: string): ImportResult {
-  const parsed = parseExact(text.replace(/^\ufeff/, ''));
-  if ('problem' in parsed) return failed(`it is not JSON: ${parsed.problem}`);
-  const { value } = parsed;
-  if (isObject(value) && Array.isArray(ownMember(value, 'mappings'))) return failed('it is a mappings file already; check it with: npm run bridge -- lint <file>');
-  const { candidates, warnings } = findCandidates(value);
-  if (candidates.length === 0) return failed('it holds no subscriptions; expected an answer of Segment\'s Public API, or objects with a trigger and settings');
-  return resultOf(candidates.map((candidate, index) => ({ label: labelOf(candidate, index), imported: importSubscription(candidate) })), warnings);
+/** Turns what Segment gives for a destination's subscriptions into mappings, in its order; several files are read as one. */
+export function importTexts(sources: readonly Source[]): ImportResult {
+  const read = sources.map(readSource);
+  const missing = missingPages(read.flatMap(({ file, pages }) => pages.map((page) => ({ file, ...page }))));
+  const unreadable = read.flatMap(({ file, problem }) => (problem === undefined ? [] : [`${file}: ${problem}`]));
+  return resultOf(read.flatMap(({ labelled }) => labelled), [...unreadable, ...missing]);
 }
 
 interface Labelled {
+  /** `subscriptions.json: Subscription 2 "Send usage"` */
   readonly label: string;
   readonly imported: Imported;
 }
 
-function resultOf(all: readonly Labelled[], warnings: readonly string[]): ImportResult {
-  const problems = all.flatMap(({ label, imported }) => (imported.kind === 'refused' ? [`${label} ${imported.problem}`] : []));
+interface Read {
+  readonly file: string;
+  readonly labelled: readonly Labelled[];
+  readonly pages: readonly Page[];
+  readonly problem?: string;
+}
+
+function readSource({ name: file, text }: Source): Read {
+  const nothing = { file, labelled: [], pages: [] };
+  if (text.trim() === '') return { ...nothing, problem: 'it is empty; if a command wrote it, look at what that one says' };
+  const parsed = parseExact(text.replace(/^\ufeff/, ''));
+  if ('problem' in parsed) return { ...nothing, problem: `it is not JSON: ${parsed.problem}` };
+  const other = otherAnswer(parsed.value);
+  if (other !== undefined) return { ...nothing, problem: other };
+  const { candidates, pages } = findCandidates(parsed.value);
+  if (candidates.length === 0) return { ...nothing, pages, problem: 'it holds no subscriptions; expected an answer of Segment\'s Public API, or objects with a trigger and settings' };
+  return { file, pages, labelled: candidates.map((candidate, index) => ({ label: `${file}: ${labelOf(candidate, index)}`, imported: importSubscription(candidate) })) };
+}
+
+function resultOf(all: readonly Labelled[], problemsOfFiles: readonly string[]): ImportResult {
+  const problems = [...problemsOfFiles, ...all.flatMap(({ label, imported }) => (imported.kind === 'refused' ? [`${label} ${imported.problem}`] : []))];
   const skipped = all.flatMap(({ label, imported }) => (imported.kind === 'skipped' ? [`${label} ${imported.reason}: skipped`] : []));
   const kept = all.flatMap(({ label, imported }) => (imported.kind === 'mapping' ? [{ label, ...imported }] : []));
-  const notes = [...warnings, ...skipped, ...kept.flatMap((one) => one.notes.map((note) => `${one.label} ${note}`))];
+  const notes = [...skipped, ...kept.flatMap((one) => one.notes.map((note) => `${one.label} ${note}`))];
   if (problems.length > 0) return { mappings: [], problems, notes };
-  if (kept.length === 0) return { mappings: [], problems: ['none of its subscriptions is of Metronome\'s action'], notes };
+  if (kept.length === 0) return { mappings: [], problems: ['none of the subscriptions is of Metronome\'s action'], notes };
   const names = uniqueNames(kept.map(({ mapping }) => mapping.name));
-  const renamed = kept.flatMap(({ label, mapping }, index) => (mapping.name === names[index] ? [] : [`${label} gets the name ${JSON.stringify(names[index])}`]));
+  const renamed = renamingNotes(kept.map(({ label, mapping }) => ({ label, name: mapping.name })), names);
   return { mappings: kept.map(({ mapping }, index) => withName(mapping, names[index])), problems: [], notes: [...notes, ...renamed] };
 }
 
@@ -48,8 +77,4 @@ function withName(mapping: ImportedMapping, name = mapping.name): ImportedMappin
 function labelOf(candidate: unknown, index: number): string {
   const name = ownMember(candidate, 'name');
   return `Subscription ${index + 1}${typeof name === 'string' && name !== '' ? ` ${JSON.stringify(name)}` : ''}`;
-}
-
-function failed(problem: string): ImportResult {
-  return { mappings: [], problems: [problem], notes: [] };
 }

@@ -14,3 +14,12 @@ function firstFree(name: string, isTaken: (candidate: string) => boolean): strin
   for (let number = 2; isTaken(candidate); number += 1) candidate = `${name} (${number})`;
   return candidate;
 }
+
+/** Sentences about the subscriptions whose mapping is named otherwise. */
+export function renamingNotes(all: readonly { readonly label: string; readonly name: string }[], names: readonly string[]): readonly string[] {
+  return all.flatMap(({ label, name }, index) => {
+    const given = JSON.stringify(names[index]);
+    if (name === names[index]) return [];
+    return [name === '' ? `${label} has no name, and its mapping is called ${given}` : `${label} shares its name with another, so its mapping is called ${given}`];
+  });
+}

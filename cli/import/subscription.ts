@@ -1,9 +1,12 @@
 import { describeType, isObject } from '../../lambda/json-value.ts';
 import { withoutDropped } from './dropped-fields.ts';
 import { parseExact } from './parse-exact.ts';
+import { holdsExpression } from './terraform.ts';
 
 /** The destination's one action. */
 const ACTION = 'sendEvent';
+
+const FOR_TERRAFORM = '${...}, which only Terraform can work out; import what `terraform show -json` prints instead of the configuration';
 
 /** An entry of mappings.json, of what a subscription has. */
 export interface ImportedMapping {
@@ -26,6 +29,7 @@ export function importSubscription(candidate: unknown): Imported {
   if (typeof action === 'string' && action !== ACTION) return { kind: 'skipped', reason: `is of the action "${action}", not of Metronome's "${ACTION}"` };
   const trigger = triggerOf(candidate);
   if (typeof trigger !== 'string' || trigger.trim() === '') return refused(`has no trigger (the member "trigger" or "subscribe" as text), but ${describeType(trigger)}`);
+  if (holdsExpression(trigger, candidate) && Object.hasOwn(candidate, 'action_id')) return refused(`has a trigger with ${FOR_TERRAFORM}`);
   const mapping = mappingOf(candidate);
   if (typeof mapping === 'string') return refused(mapping);
   const { name, enabled = true } = candidate;
@@ -43,6 +47,7 @@ function mappingOf(candidate: Readonly<Record<string, unknown>>): Readonly<Recor
   const name = isSet(candidate['mapping']) ? 'mapping' : 'settings';
   const written = candidate[name];
   if (!isSet(written)) return 'has no mapping (the member "mapping" or "settings")';
+  if (holdsExpression(written, candidate)) return `has "${name}" with ${FOR_TERRAFORM}`;
   const value = typeof written === 'string' ? parsedText(written) : written;
   if (isObject(value)) return value;
   return `has "${name}" as ${typeof written === 'string' ? 'text that holds no JSON object' : describeType(value)}; expected an object`;

@@ -14,11 +14,11 @@ export interface Found {
   readonly otherFiles: number;
 }
 
-const EVENT_FILE = /\.(?:json|ndjson|jsonl)$/i;
+const EVENT_FILE = /\.(?:json|ndjson|jsonl)(?:\.gz)?$/i;
 const NOTHING: Found = { files: [], problems: [], otherFiles: 0 };
 
 /**
- * The files behind paths: a file is itself, a folder all .json, .ndjson and .jsonl files in it and below, by name.
+ * The files behind paths: a file is itself, a folder all .json, .ndjson and .jsonl files in it and below, gzipped ones too, by name.
  * @param base where relative paths start; they stay relative, as people named them
  */
 export function findFiles(paths: readonly string[], base: string): Found {

@@ -1,15 +1,10 @@
 import { LINE_FEED, OPEN_BRACKET, trimmed } from './ascii.ts';
 import { createDocumentCutter } from './document-cutter.ts';
-import { createGathered, tooLarge } from './piece.ts';
+import { createGathered } from './piece.ts';
 import type { Cutter, Piece } from './piece.ts';
 
-interface LineLimits {
-  readonly maxLineBytes: number;
-  readonly maxEventBytes: number;
-}
-
 /** Cuts NDJSON: each line is an event, or an array of them. A broken line harms only itself; blank lines are none. */
-export function createLineCutter({ maxLineBytes, maxEventBytes }: LineLimits): Cutter {
+export function createLineCutter(maxLineBytes: number): Cutter {
   const gathered = createGathered(maxLineBytes);
   let line = 1;
 
@@ -20,8 +15,8 @@ export function createLineCutter({ maxLineBytes, maxEventBytes }: LineLimits): C
     if (whole === undefined) return [{ kind: 'broken', ...at, problem: `is longer than ${maxLineBytes} bytes; the webhook refuses that` }];
     const bytes = trimmed(whole);
     if (bytes.length === 0) return [];
-    if (bytes[0] !== OPEN_BRACKET) return [bytes.length > maxEventBytes ? { kind: 'broken', ...at, problem: tooLarge(maxEventBytes) } : { kind: 'value', ...at, bytes }];
-    const batch = createDocumentCutter(maxEventBytes, at.line);
+    if (bytes[0] !== OPEN_BRACKET) return [{ kind: 'value', ...at, bytes }];
+    const batch = createDocumentCutter(maxLineBytes, at.line);
     return [...batch.push(bytes), ...batch.end()];
   }
 

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { INGEST_MAX_BODY_BYTES, SQS_MAX_BYTES } from '../../lambda/limits.ts';
+import { INGEST_MAX_BODY_BYTES } from '../../lambda/limits.ts';
 import { fileProblem, isFileError } from '../file-problem.ts';
 import { STDIN } from '../io.ts';
 import type { Io } from '../io.ts';
@@ -13,6 +13,8 @@ import { createLineCutter } from './line-cutter.ts';
 import type { Cutter, Piece } from './piece.ts';
 import { formatByContent, formatByName, SNIFFED_BYTES } from './sniff.ts';
 import type { Format } from './sniff.ts';
+import { unzipped, zipDamage } from './unzip.ts';
+import { withHead } from './with-head.ts';
 
 const STDIN_LABEL = 'stdin';
 /** Small, so that thousands of tiny events are never held at once: it keeps the memory flat. */
@@ -30,51 +32,53 @@ interface EntriesRead {
 export async function* readEntries(path: string, io: Pick<Io, 'stdin' | 'folder'>, format?: Format): AsyncGenerator<EntriesRead> {
   const file = path === STDIN ? STDIN_LABEL : path;
   const stream = path === STDIN ? io.stdin : createReadStream(resolve(io.folder, path), { highWaterMark: CHUNK_BYTES });
+  const read = { bytes: 0 };
+  let told = 0;
   try {
-    yield* entriesOf(file, stream, format ?? formatByName(file));
+    for await (const entries of entriesOf(file, unzipped(counted(stream, read)), format ?? formatByName(file))) {
+      yield { entries, bytes: read.bytes - told };
+      told = read.bytes;
+    }
   } catch (error) {
-    if (!isFileError(error)) throw error;
-    yield { entries: [{ kind: 'broken', place: { file }, problem: fileProblem(error) }], bytes: 0 };
+    yield { entries: [failure(file, error)], bytes: read.bytes - told };
   }
 }
 
-async function* entriesOf(file: string, stream: AsyncIterable<Buffer>, format: Format | undefined): AsyncGenerator<EntriesRead> {
+/** @throws the error itself if it doesn't speak of the file */
+function failure(file: string, error: unknown): Entry {
+  const damage = zipDamage(error);
+  if (damage !== undefined) return { kind: 'broken', place: { file }, problem: damage };
+  if (!isFileError(error)) throw error;
+  return { kind: 'not_read', place: { file }, problem: fileProblem(error) };
+}
+
+async function* counted(stream: AsyncIterable<Buffer>, read: { bytes: number }): AsyncGenerator<Buffer> {
+  for await (const chunk of stream) {
+    read.bytes += chunk.length;
+    yield chunk;
+  }
+}
+
+async function* entriesOf(file: string, stream: AsyncIterable<Buffer>, format: Format | undefined): AsyncGenerator<readonly Entry[]> {
   let cutter: Cutter | undefined;
   for await (const chunk of withHead(stream, format === undefined ? SNIFFED_BYTES : MARK_BYTES)) {
     const isFirst = cutter === undefined;
     cutter ??= cutterFor(chunk, format);
-    yield* portions(file, cutter.push(isFirst ? withoutMark(chunk) : chunk), chunk.length);
+    yield* portions(file, cutter.push(isFirst ? withoutMark(chunk) : chunk));
     if (cutter.hasStopped()) return;
   }
-  yield* portions(file, cutter?.end() ?? [], 0);
+  yield* portions(file, cutter?.end() ?? []);
 }
 
-/** The same bytes, with at least so many in the first chunk if there are so many at all. */
-async function* withHead(stream: AsyncIterable<Buffer>, headBytes: number): AsyncGenerator<Buffer> {
-  let head: Buffer | undefined = Buffer.alloc(0);
-  for await (const chunk of stream) {
-    if (head === undefined) yield chunk;
-    else if (head.length + chunk.length < headBytes) head = Buffer.concat([head, chunk]);
-    else {
-      yield Buffer.concat([head, chunk]);
-      head = undefined;
-    }
-  }
-  if (head !== undefined) yield head;
-}
-
-/** @param bytes of the file that these pieces, and what is still open, take */
-function* portions(file: string, pieces: readonly Piece[], bytes: number): Generator<EntriesRead> {
-  yield { entries: pieces.slice(0, ENTRIES_AT_ONCE).map((piece) => entryOf(file, piece)), bytes };
-  for (let at = ENTRIES_AT_ONCE; at < pieces.length; at += ENTRIES_AT_ONCE) {
-    yield { entries: pieces.slice(at, at + ENTRIES_AT_ONCE).map((piece) => entryOf(file, piece)), bytes: 0 };
-  }
+function* portions(file: string, pieces: readonly Piece[]): Generator<readonly Entry[]> {
+  // At least one, so that progress is told of bytes in which no event ends.
+  for (let at = 0; at === 0 || at < pieces.length; at += ENTRIES_AT_ONCE) yield pieces.slice(at, at + ENTRIES_AT_ONCE).map((piece) => entryOf(file, piece));
 }
 
 function cutterFor(bytes: Buffer, format: Format | undefined): Cutter {
   if (isUtf16(bytes)) return unreadable('is UTF-16; save it as UTF-8');
   const known = format ?? formatByContent(withoutMark(bytes).toString('utf8', 0, SNIFFED_BYTES));
-  return known === 'ndjson' ? createLineCutter({ maxLineBytes: INGEST_MAX_BODY_BYTES, maxEventBytes: SQS_MAX_BYTES }) : createDocumentCutter(SQS_MAX_BYTES);
+  return known === 'ndjson' ? createLineCutter(INGEST_MAX_BODY_BYTES) : createDocumentCutter(INGEST_MAX_BODY_BYTES);
 }
 
 function unreadable(problem: string): Cutter {

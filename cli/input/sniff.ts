@@ -11,7 +11,7 @@ const GOES_ON = /[[{,:]$/;
 
 /** By the name's ending, where that tells. */
 export function formatByName(path: string): Format | undefined {
-  return /\.(?:ndjson|jsonl)$/i.test(path) ? 'ndjson' : undefined;
+  return /\.(?:ndjson|jsonl)(?:\.gz)?$/i.test(path) ? 'ndjson' : undefined;
 }
 
 /**

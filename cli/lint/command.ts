@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 
+import { ConfigError } from '../../lib/config.ts';
 import { checkMappingsText } from '../../lib/mappings-file.ts';
 import type { ExitStatus, Io } from '../io.ts';
-import { readMappingsText } from '../mappings.ts';
+import { mappingsName, readMappingsText } from '../mappings.ts';
 import { printable } from '../text.ts';
 import { checkedJson, checkedText, statusOf } from './report.ts';
+import type { Checked } from './report.ts';
 
 const MORE = `
 Errors stop a deployment and npm start, unless the mapping lists the rule under
@@ -36,10 +38,25 @@ export function addLint(program: Command, io: Io, finish: (status: ExitStatus) =
     .action(async (file: string | undefined, flags: Omit<LintOptions, 'file'>) => finish(await lint({ ...flags, file }, io)));
 }
 
-/** @throws ConfigError if the file can't be read */
+/** @throws ConfigError if the file can't be read, and people are to be told */
 async function lint({ file, json }: LintOptions, io: Io): Promise<ExitStatus> {
-  const { name, text } = readMappingsText(file, io);
-  const checked = checkMappingsText(text, name);
+  const name = mappingsName(file, io);
+  const checked = json === true ? checkOrProblem(file, io) : check(file, io);
   await io.stdout.write(json === true ? checkedJson(checked, name) : printable(checkedText(checked, name)));
   return statusOf(checked);
+}
+
+function check(file: string | undefined, io: Io): Checked {
+  const { name, text } = readMappingsText(file, io);
+  return checkMappingsText(text, name);
+}
+
+/** A machine reads stdout alone. */
+function checkOrProblem(file: string | undefined, io: Io): Checked {
+  try {
+    return check(file, io);
+  } catch (error) {
+    if (error instanceof ConfigError) return { problems: [error.message], findings: [] };
+    throw error;
+  }
 }

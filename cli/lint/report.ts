@@ -3,7 +3,9 @@ import type { Finding } from '../../lib/lint/index.ts';
 import { EXIT } from '../io.ts';
 import type { ExitStatus } from '../io.ts';
 import { jsonLines } from '../json-text.ts';
-import { count, wrap } from '../text.ts';
+import { count, unbroken, wrap } from '../text.ts';
+
+const EVERY_RULE = 'Every rule: docs/lint.md\n';
 
 /** What is wrong with a mappings file. */
 export interface Checked {
@@ -13,20 +15,20 @@ export interface Checked {
 }
 
 export function statusOf(checked: Checked): ExitStatus {
-  return checked.problems.length > 0 || countsOf(checked).errors > 0 ? EXIT.foundProblems : EXIT.fine;
+  return countsOf(checked).errors > 0 ? EXIT.foundProblems : EXIT.fine;
 }
 
 /** What was found, for people, and the counts last. */
 export function checkedText(checked: Checked, name: string): string {
   const { errors, warnings, acknowledged } = countsOf(checked);
-  const found = [...checked.problems.map((problem) => indented(problem)), ...checked.findings.map((finding) => indented(formatFinding(finding, name)))];
-  const counts = `${name}: ${count(checked.problems.length + errors, 'error')}, ${count(warnings, 'warning')}, ${acknowledged} acknowledged`;
-  return `${[...found, counts].join('\n\n')}\n`;
+  const found = [...checked.problems.map((problem) => indented(problem, name)), ...checked.findings.map((finding) => indented(formatFinding(finding, name), name))];
+  const counts = `${name}: ${count(errors, 'error')}, ${count(warnings, 'warning')}, ${acknowledged} acknowledged`;
+  return `${[...found, indented(counts, name)].join('\n\n')}\n${checked.findings.length > 0 ? EVERY_RULE : ''}`;
 }
 
-/** Each line wrapped at its own indent. */
-function indented(text: string): string {
-  const lines = text.split('\n').map((line) => wrap(line.trimStart(), ' '.repeat(line.length - line.trimStart().length)));
+/** Each line wrapped at its own indent, the file's name whole. */
+function indented(text: string, name: string): string {
+  const lines = text.replaceAll(name, unbroken(name)).split('\n').map((line) => wrap(line.trimStart(), ' '.repeat(line.length - line.trimStart().length)));
   return lines.join('\n');
 }
 
@@ -38,8 +40,9 @@ export function checkedJson(checked: Checked, name: string): string {
   return jsonLines(lines);
 }
 
-function countsOf({ findings }: Checked): { readonly errors: number; readonly warnings: number; readonly acknowledged: number } {
+/** Problems are errors, too. */
+function countsOf({ problems, findings }: Checked): { readonly errors: number; readonly warnings: number; readonly acknowledged: number } {
   const open = findings.filter(({ acknowledged }) => !acknowledged);
-  const errors = open.filter(({ severity }) => severity === 'error').length;
-  return { errors, warnings: open.length - errors, acknowledged: findings.length - open.length };
+  const warnings = open.filter(({ severity }) => severity === 'warning').length;
+  return { errors: problems.length + open.length - warnings, warnings, acknowledged: findings.length - open.length };
 }

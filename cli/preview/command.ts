@@ -1,6 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
-import { join, relative } from 'node:path';
 
 import type { ExitStatus, Io } from '../io.ts';
 import { parseAsOf } from './moment.ts';
@@ -9,12 +8,15 @@ import { preview } from './preview.ts';
 import type { PreviewOptions } from './preview.ts';
 import { SHOWN_ALIKE, SHOWN_IN_FULL } from './text-report.ts';
 
-const SAMPLES = 'samples';
-
 const MORE = `
 Events are JSON (one event, an array of them, or several documents) or NDJSON
-(an event or an array on each line). Folders are searched for .json, .ndjson
-and .jsonl files; - is stdin. Without files, the project's samples are read.
+(an event or an array on each line), also gzipped. Folders are searched for
+.json, .ndjson and .jsonl files, also as .gz; - is standard input. Without
+files, the project's samples are read. Files of the bridge's own ledger are
+taken as they are: the event in each line is previewed.
+
+Usage events that repeat a transaction_id of an earlier one are counted, for
+Metronome bills it once; they don't change the exit status.
 
 For people, ${SHOWN_IN_FULL} events are shown in full; after them only problems, ${SHOWN_ALIKE} of
 a kind. --verbose shows all. The summary comes last.
@@ -25,8 +27,8 @@ event that was sent before would be billed under both ids.
 Exit status:
   0  all events would be delivered or are filtered; with --diff: no event
      changes its transaction_id or is newly quarantined
-  1  an event would be quarantined, the input has broken lines or no events,
-     or the mappings can't be used
+  1  an event would be quarantined, the input has broken lines, no events, or
+     files that can't be read, or the mappings can't be used
   2  the command was used wrongly
 
 Examples:
@@ -42,17 +44,16 @@ export function addPreview(program: Command, io: Io, finish: (status: ExitStatus
     .command('preview')
     .summary('show what the bridge would make of events')
     .description("Shows what the bridge would make of events: usage events, fates and reasons, by the deployed code. Nothing is sent.")
-    .argument('[files...]', 'files or folders of Segment events, or - for stdin')
+    .argument('[files...]', 'files or folders of Segment events, or - for standard input')
     .option('-m, --mappings <file>', 'the mappings to use (default: the setting "mappings")')
     .option('-d, --diff <old file>', 'show only what changes against these mappings')
-    .addOption(new Option('--as-of <moment>', 'judge ages as if events arrived then: now, or like 2026-11-22T12:00:00Z').argParser((text) => asOfFrom(text, io)).default('own', "each event's own receivedAt"))
+    .addOption(new Option('--as-of <moment>', 'judge ages as if events arrived then: now, or like 2026-11-22T12:00:00Z').argParser((text) => asOfFrom(text, io)).default('own', "each event's receivedAt, else its sentAt, else now"))
     .addOption(new Option('--format <format>', 'of the input (default: told by name or first lines)').choices(['json', 'ndjson']))
     .option('-v, --verbose', 'show every event')
     .option('--json', 'one JSON object a line: each event, and the summary last')
     .addHelpText('after', MORE)
     .action(async (files: readonly string[], flags: Flags) => {
-      const paths = files.length > 0 ? files : [relative(io.folder, join(io.projectFolder, SAMPLES))];
-      finish(await preview({ ...flags, paths }, io));
+      finish(await preview({ ...flags, paths: files }, io));
     });
 }
 

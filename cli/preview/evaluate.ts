@@ -13,11 +13,12 @@ export interface Outcome {
 
 /**
  * Runs forward's own code on an event.
- * @param text the event's exact JSON
- * @param moment when it would arrive, epoch milliseconds
+ * @param text the event's exact JSON; undefined if it isn't UTF-8
+ * @param moment when it would be mapped, epoch milliseconds
+ * @param acceptedAt when the bridge accepted it, epoch milliseconds
  */
-export function evaluate(text: string, mappings: readonly CompiledMapping[], moment: number): Outcome {
-  const queued = arrivedAt(text, moment);
+export function evaluate(text: string | undefined, mappings: readonly CompiledMapping[], moment: number, acceptedAt = moment): Outcome {
+  const queued = queuedEvent(text, Math.min(acceptedAt, moment), moment);
   const routed = route(queued, mappings, moment);
   const usage = routed.kind === 'usage' ? routed.usage : [];
   const ready = usage.filter((one) => one.kind === 'ready');
@@ -25,6 +26,6 @@ export function evaluate(text: string, mappings: readonly CompiledMapping[], mom
   return { fate: settle(queued, routed, verdicts, { sawSuccess: true, lastSuccessAt: moment }, moment).fate, usage };
 }
 
-function arrivedAt(text: string, moment: number): QueuedEvent {
-  return { sqsMessageId: '', receiptHandle: '', receiveCount: 1, sentAt: moment, acceptedAt: moment, body: text, encoding: 'text', text };
+function queuedEvent(text: string | undefined, acceptedAt: number, moment: number): QueuedEvent {
+  return { sqsMessageId: '', receiptHandle: '', receiveCount: 1, firstReceivedAt: moment, sentAt: moment, acceptedAt, body: text ?? '', encoding: 'text', text };
 }

@@ -3,6 +3,7 @@ import type { Usage } from '../../lambda/forward/route.ts';
 import type { Place } from '../input/entry.ts';
 import { jsonArray, jsonObject, jsonText } from '../json-text.ts';
 import type { UsableMappings } from '../mappings.ts';
+import { typeNote } from './notes.ts';
 import { headOf } from './report.ts';
 import type { BrokenEntry, Report } from './report.ts';
 
@@ -10,9 +11,9 @@ import type { BrokenEntry, Report } from './report.ts';
 export function jsonReport(triggers: ReadonlyMap<string, string>, summary: () => unknown): Report {
   const unmatched = jsonText([...triggers.keys()]);
   return {
-    event({ place, value, outcome: { fate, usage } }) {
-      const members = { ...placeMembers(place), ...headMembers(value), ...fateMembers(fate) };
-      const usageText = jsonArray(usage.map(usageJson));
+    event({ place, value, outcome: { fate, usage }, repeated }) {
+      const members = { ...placeMembers(place), ...headMembers(value), ...fateMembers(fate), note: jsonText(typeNote(value)) };
+      const usageText = jsonArray(usage.map((one) => usageJson(one, repeated.includes(one))));
       return `${jsonObject({ ...members, unmatched: fate.kind === 'filtered' ? unmatched : undefined, usage: usageText })}\n`;
     },
     broken: brokenLine,
@@ -22,8 +23,8 @@ export function jsonReport(triggers: ReadonlyMap<string, string>, summary: () =>
 
 type Members = Readonly<Record<string, string | undefined>>;
 
-export function brokenLine({ place, problem }: BrokenEntry): string {
-  return `${jsonObject({ ...placeMembers(place), broken: jsonText(problem) })}\n`;
+export function brokenLine({ kind, place, problem }: BrokenEntry): string {
+  return `${jsonObject({ ...placeMembers(place), [kind === 'broken' ? 'broken' : 'notRead']: jsonText(problem) })}\n`;
 }
 
 export function summaryLine(summary: unknown): string {
@@ -41,7 +42,7 @@ export function placeMembers({ file, line, index }: Place): Members {
 
 export function headMembers(value: unknown): Members {
   const { messageId, type, event } = headOf(value);
-  return { messageId: jsonText(messageId), type: jsonText(type), event: jsonText(event) };
+  return { messageId: jsonText(messageId), type: jsonText(type), eventName: jsonText(event) };
 }
 
 export function fateMembers(fate: Fate): Members {
@@ -50,10 +51,16 @@ export function fateMembers(fate: Fate): Members {
 }
 
 /** Named as in the ledger. The usage event is spliced in as forward would send it: parsing would change its numbers. */
-function usageJson(usage: Usage): string {
-  const mapping = jsonText(usage.mapping);
-  if (usage.kind === 'ready') return jsonObject({ mapping, verdict: jsonText('delivered'), event: usage.json });
+function usageJson(usage: Usage, isRepeated: boolean): string {
+  const named = { mapping: jsonText(usage.mapping), transactionId: jsonText(usage.transactionId) };
+  if (usage.kind === 'ready') {
+    const notes = { repeatsTransactionId: trueOrNothing(isRepeated), hasRoundedId: trueOrNothing(usage.hasRoundedId) };
+    return jsonObject({ ...named, verdict: jsonText('delivered'), ...notes, usageEvent: usage.json });
+  }
   const { reason, field, detail } = usage.fault;
-  const fault = { reason: jsonText(reason), field: jsonText(field), detail: jsonText(detail) };
-  return jsonObject({ mapping, transactionId: jsonText(usage.transactionId), verdict: jsonText('quarantined'), ...fault });
+  return jsonObject({ ...named, verdict: jsonText('quarantined'), reason: jsonText(reason), field: jsonText(field), detail: jsonText(detail) });
+}
+
+function trueOrNothing(holds: boolean): string | undefined {
+  return holds ? 'true' : undefined;
 }

@@ -3,22 +3,24 @@ import { EXIT } from '../io.ts';
 import type { ExitStatus, Io } from '../io.ts';
 import { readMappingsText, usableMappings } from '../mappings.ts';
 import type { UsableMappings } from '../mappings.ts';
-import { count, wrap } from '../text.ts';
+import { count, unbroken, wrap } from '../text.ts';
 import { diff } from './diff/diff.ts';
 import { evaluate } from './evaluate.ts';
 import { jsonReport, originOf } from './json-report.ts';
 import { asOfJson, asOfText, momentOf } from './moment.ts';
 import type { AsOf } from './moment.ts';
 import type { Report } from './report.ts';
+import { samples } from './samples.ts';
 import { tallyText } from './summary-text.ts';
 import { createTally } from './tally.ts';
-import type { Tallying } from './tally.ts';
+import type { Tally, Tallying } from './tally.ts';
 import { textReport } from './text-report.ts';
 import { workThrough } from './work-through.ts';
 import type { Visitor } from './work-through.ts';
 
 /** What `bridge preview` is asked to do. */
 export interface PreviewOptions {
+  /** None: the samples. */
   readonly paths: readonly string[];
   /** The file to map with; undefined for the one in the settings. */
   readonly mappings?: string | undefined;
@@ -34,14 +36,16 @@ export interface PreviewOptions {
  * Shows what the bridge would make of events, by forward's own code; nothing is sent.
  * @throws ConfigError if the mappings can't be used
  */
-export async function preview(options: PreviewOptions, io: Io): Promise<ExitStatus> {
-  const mappings = usableMappings(readMappingsText(options.mappings, io));
+export async function preview(asked: PreviewOptions, io: Io): Promise<ExitStatus> {
+  const mappings = usableMappings(readMappingsText(asked.mappings, io));
+  const before = asked.diff === undefined ? undefined : usableMappings(readMappingsText(asked.diff, io));
   await warnOfLintErrors(mappings, io);
-  if (options.diff !== undefined) return diff({ ...options, before: usableMappings(readMappingsText(options.diff, io)), after: mappings }, io);
+  const options = { ...asked, paths: asked.paths.length > 0 ? asked.paths : [await samples(io)] };
+  if (before !== undefined) return diff({ ...options, before, after: mappings }, io);
   const tallying = createTally([...mappings.triggers.keys()]);
   await previewEach(options, mappings, tallying, io);
-  const { events, fates, broken } = tallying.tally();
-  return events === 0 || fates.quarantined > 0 || broken > 0 ? EXIT.foundProblems : EXIT.fine;
+  const { events, fates, broken, notRead } = tallying.tally();
+  return events === 0 || fates.quarantined + broken + notRead > 0 ? EXIT.foundProblems : EXIT.fine;
 }
 
 async function previewEach(options: PreviewOptions, mappings: UsableMappings, tallying: Tallying, io: Io): Promise<void> {
@@ -49,13 +53,13 @@ async function previewEach(options: PreviewOptions, mappings: UsableMappings, ta
   const visitor: Visitor = {
     isForMachines: options.json === true,
     file: tallying.file,
-    event({ place, text, value }) {
-      const outcome = evaluate(text, mappings.mappings, momentOf(value, options.asOf, io.now()));
-      tallying.event(outcome);
-      return report.event({ place, value, outcome });
+    event(entry) {
+      const outcome = evaluate(entry.text, mappings.mappings, momentOf(entry, options.asOf, io.now()), entry.acceptedAt);
+      const repeated = tallying.event(outcome);
+      return report.event({ place: entry.place, value: entry.value, outcome, repeated });
     },
     broken(entry) {
-      tallying.broken();
+      tallying.broken(entry);
       return report.broken(entry);
     },
   };
@@ -69,11 +73,16 @@ function reportFor({ json, verbose, asOf }: PreviewOptions, mappings: UsableMapp
   return textReport({
     triggers,
     isVerbose: verbose === true,
-    summary: () => `\n${tallyText(tallying.tally())}${wrap(`Mapped with ${name}. ${asOfText(asOf)}`, '')}\n`,
+    summary: () => summaryText(tallying.tally(), `Mapped with ${unbroken(name)}. ${asOfText(asOf)}`),
   });
+}
+
+function summaryText(tally: Tally, origin: string): string {
+  return tally.events === 0 ? tallyText(tally) : `\n${tallyText(tally)}${wrap(origin, '')}\n`;
 }
 
 async function warnOfLintErrors({ name, lintErrors }: UsableMappings, io: Io): Promise<void> {
   if (lintErrors === 0) return;
-  await io.stderr.write(`Note: ${name} has ${count(lintErrors, 'lint error')} and can't be deployed like this. See: npm run bridge -- lint ${name}\n`);
+  const errors = `Note: ${unbroken(name)} has ${count(lintErrors, 'lint error')} and can't be deployed like this.`;
+  await io.stderr.write(`${wrap(`${errors} See: ${unbroken(`npm run bridge -- lint ${name}`)}`, '')}\n`);
 }

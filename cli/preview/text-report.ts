@@ -1,6 +1,7 @@
 import { placeText } from '../input/entry.ts';
-import { printable, wrap } from '../text.ts';
+import { printable, unbroken, wrap } from '../text.ts';
 import { eventText, unmatchedLines } from './event-text.ts';
+import { BROKEN_WORDS } from './report.ts';
 import type { BrokenEntry, Report } from './report.ts';
 
 /** So many events are shown in full; after them only those with a problem. */
@@ -40,17 +41,17 @@ export function textReport({ triggers, isVerbose, summary }: TextReportOptions):
     event(event) {
       events += 1;
       const { fate } = event.outcome;
-      const isShownProblem = fate.kind === 'quarantined' && admit(fate.reason);
+      const isShownProblem = fate.kind === 'quarantined' ? admit(fate.reason) : event.repeated.length > 0 && admit('repeated id');
       const isShown = isVerbose || events <= SHOWN_IN_FULL || isShownProblem;
       const note = events === SHOWN_IN_FULL + 1 && !isVerbose ? SHORTENED : '';
       return note + (isShown ? printable(eventText(event, fate.kind === 'filtered' ? unmatched() : [])) : '');
     },
-    broken: (entry) => (admit('broken input') ? brokenText(entry) : ''),
+    broken: (entry) => (admit(entry.kind) ? brokenText(entry) : ''),
     end: () => printable(summary()),
   };
 }
 
 /** One place of the input that holds no event, for people. */
-export function brokenText({ place, problem }: BrokenEntry): string {
-  return printable(`${wrap(`broken input: ${placeText(place)} ${problem}`, '')}\n`);
+export function brokenText({ kind, place, problem }: BrokenEntry): string {
+  return printable(`${wrap(`${BROKEN_WORDS[kind]}: ${unbroken(placeText(place))} ${problem}`, '')}\n`);
 }

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { placeText } from '../input/entry.ts';
-import type { Entry, Place } from '../input/entry.ts';
+import type { Entry, EventEntry } from '../input/entry.ts';
 import { findFiles } from '../input/find-files.ts';
 import { readEntries } from '../input/read-entries.ts';
 import type { Format } from '../input/sniff.ts';
@@ -10,7 +10,8 @@ import { STDIN } from '../io.ts';
 import type { Io } from '../io.ts';
 import { createProgress } from '../progress.ts';
 import type { Progress } from '../progress.ts';
-import { count, printable } from '../text.ts';
+import { count, printable, unbroken, wrap } from '../text.ts';
+import { BROKEN_WORDS, isBroken } from './report.ts';
 import type { BrokenEntry } from './report.ts';
 
 /** Where events come from. */
@@ -25,7 +26,7 @@ interface Input {
 export interface Visitor {
   /** A file begins in which there is something. */
   file(): void;
-  event(event: { readonly place: Place; readonly text: string; readonly value: unknown }): string;
+  event(event: EventEntry): string;
   broken(entry: BrokenEntry): string;
   /** True if a machine reads what is printed: people are then told on stderr what is broken. */
   readonly isForMachines: boolean;
@@ -39,11 +40,11 @@ export async function workThrough({ paths, format }: Input, visitor: Visitor, io
   const { files, problems, otherFiles } = findFiles(paths, io.folder);
   const complain = visitor.isForMachines ? complainer(io) : async () => undefined;
   for (const { path, problem } of problems) {
-    const entry: BrokenEntry = { kind: 'broken', place: { file: path }, problem };
+    const entry: BrokenEntry = { kind: 'not_read', place: { file: path }, problem };
     await io.stdout.write(visitor.broken(entry));
     await complain([entry]);
   }
-  if (otherFiles > 0) await note(`${count(otherFiles, 'other file')} skipped; events are read from .json, .ndjson and .jsonl`, io);
+  if (otherFiles > 0) await note(`${count(otherFiles, 'other file')} skipped; events are read from .json, .ndjson and .jsonl, also as .gz`, io);
   if (files.includes(STDIN) && io.stdin.isTTY === true) await note('reading events from the terminal; Ctrl-D ends them', io);
   const progress = createProgress(io, totalBytes(files, io.folder));
   try {
@@ -62,37 +63,38 @@ interface Surroundings {
 async function workThroughFile(source: { file: string; format: Format | undefined }, visitor: Visitor, { io, progress, complain }: Surroundings): Promise<void> {
   let isEmpty = true;
   for await (const { entries, bytes } of readEntries(source.file, io, source.format)) {
-    if (isEmpty && entries.some(({ kind }) => kind !== 'mappings')) visitor.file();
+    if (isEmpty && entries.some(({ kind }) => kind === 'event' || kind === 'broken')) visitor.file();
     if (entries.length > 0) isEmpty = false;
     const text = entries.map((entry) => visit(entry, visitor)).join('');
     if (text !== '' && io.stdout.isTerminal) await progress.hide();
     await io.stdout.write(text);
     await complain(entries);
-    for (const { place } of entries.filter(({ kind }) => kind === 'mappings')) await note(`${placeText(place)} holds mappings, not events, and is skipped`, io);
+    for (const { place } of entries.filter(({ kind }) => kind === 'mappings')) await note(`${unbroken(placeText(place))} holds mappings, not events, and is skipped`, io);
     await progress.advance(bytes, entries.filter(({ kind }) => kind === 'event').length);
   }
-  if (isEmpty) await note(`${source.file === STDIN ? 'stdin' : source.file} holds no event`, io);
+  if (isEmpty) await note(`${source.file === STDIN ? 'stdin' : unbroken(source.file)} holds no event`, io);
 }
 
 function visit(entry: Entry, visitor: Visitor): string {
   if (entry.kind === 'event') return visitor.event(entry);
-  return entry.kind === 'broken' ? visitor.broken(entry) : '';
+  return isBroken(entry) ? visitor.broken(entry) : '';
 }
 
 function complainer(io: Io): Surroundings['complain'] {
   let told = 0;
   return async (entries) => {
     for (const entry of entries) {
-      if (entry.kind !== 'broken' || told === TOLD_ON_STDERR) continue;
+      if (!isBroken(entry) || told === TOLD_ON_STDERR) continue;
       told += 1;
-      await io.stderr.write(printable(`Broken input: ${placeText(entry.place)} ${entry.problem}\n`));
+      // On one line, for logs.
+      await io.stderr.write(printable(`${BROKEN_WORDS[entry.kind]}: ${placeText(entry.place)} ${entry.problem}\n`));
       if (told === TOLD_ON_STDERR) await note('more broken input is told on stdout only', io);
     }
   };
 }
 
 async function note(text: string, io: Io): Promise<void> {
-  await io.stderr.write(printable(`Note: ${text}.\n`));
+  await io.stderr.write(printable(`${wrap(`Note: ${text}.`, '')}\n`));
 }
 
 /** Undefined if a part of the input doesn't tell its size. */

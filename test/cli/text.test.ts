@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { count, flow, printable, wrap } from '../../cli/text.ts';
+import { besideOrBelow, count, flow, printable, unbroken, wrap } from '../../cli/text.ts';
 
 describe('text for people', () => {
   it.each([
@@ -16,6 +16,19 @@ describe('text for people', () => {
 
     expect(lines.every((line) => line.startsWith('    word') && line.length <= 80)).toBe(true);
     expect(lines.join(' ').match(/word/g)).toHaveLength(40);
+  });
+
+  it('breaks no word that is longer, and no name that is to stay whole', () => {
+    const path = `/${'long/'.repeat(30)}events.ndjson`;
+    const name = 'my own events of last week.ndjson';
+
+    expect(wrap(`in ${path} there`, '  ')).toBe(`  in\n  ${path}\n  there`);
+    expect(wrap(`${'word '.repeat(12)}${unbroken(name)} is broken`, '')).toBe(`${'word '.repeat(12).trim()}\n${name} is broken`);
+  });
+
+  it('puts a name below its words only where it doesn\'t fit beside them', () => {
+    expect(besideOrBelow('filtered', 'a.json', '    ')).toBe('filtered  a.json');
+    expect(besideOrBelow('filtered', 'a'.repeat(71), '    ')).toBe(`filtered\n    ${'a'.repeat(71)}`);
   });
 
   it('puts parts side by side as far as 80 characters go, and never breaks one', () => {

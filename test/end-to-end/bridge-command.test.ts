@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 
 import { trackEvent } from '../helpers/segment.ts';
 import { PROJECT, PROJECT_FOLDER } from '../helpers/project.ts';
@@ -45,7 +46,8 @@ async function writeMany(path: string, around: readonly [string, string], separa
   const file = createWriteStream(path);
   const events = Array.from({ length: 1_000 }, (_, index) => JSON.stringify(trackEvent(`m-${index}`))).join(separator);
   const blocks = Array.from({ length: MANY_EVENTS / 1_000 }, (_, index) => (index === 0 ? '' : separator) + events);
-  Readable.from([around[0], ...blocks, around[1]]).pipe(file);
+  const whole = Readable.from([around[0], ...blocks, around[1]]);
+  (path.endsWith('.gz') ? whole.pipe(createGzip()) : whole).pipe(file);
   await finished(file);
 }
 
@@ -56,7 +58,7 @@ describe('npm run bridge', () => {
     const lines = out.trimEnd().split('\n').map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
     expect(lines.at(-1)).toHaveProperty('summary.events', lines.length - 1);
     expect(out).toContain('"bytes":12345678901234567890,"gigabyte_hours":0.1234567890123456789,"price_per_gb":1.10');
-    expect(err).toBe('Note: samples/mappings/billing-event.json holds mappings, not events, and is skipped.\n');
+    expect(err).toBe('Note: samples/mappings/billing-event.json holds mappings, not events, and is\nskipped.\n');
     expect(status).toBe(1);
   }, TEST_MS);
 
@@ -96,6 +98,7 @@ describe('npm run bridge', () => {
   it.each([
     ['lines', 'many.ndjson', ['', '\n'], '\n'],
     ['one array', 'many.json', ['[', ']'], ','],
+    ['gzipped lines', 'many.ndjson.gz', ['', '\n'], '\n'],
   ] as const)('reads 100,000 events as %s in less than 200 MB', async (_, name, around, separator) => {
     const path = join(folder.path, name);
     await writeMany(path, around, separator);

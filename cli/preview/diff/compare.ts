@@ -1,5 +1,7 @@
 import type { ReadyUsage } from '../../../lambda/forward/route.ts';
+import { MappingError, parseEvent } from '../../../lambda/mapping/index.ts';
 import type { Outcome } from '../evaluate.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { leaves } from './leaves.ts';
 import { pairUsage } from './pairs.ts';
 import type { Pair } from './pairs.ts';
@@ -13,6 +15,8 @@ export type Change =
   /** A usage event more for an event that already had one. */
   | { readonly kind: 'additional'; readonly mapping: string }
   | { readonly kind: 'now_sent' | 'no_longer_sent'; readonly mapping: string };
+
+const WHOLE = '(the whole usage event)';
 
 export function compare(before: Outcome, after: Outcome): readonly Change[] {
   const hadUsage = before.usage.some(({ kind }) => kind === 'ready');
@@ -34,11 +38,24 @@ function pairChanges({ before, after }: Pair, hadUsage: boolean): readonly Chang
   return [{ kind: isAdditional ? 'additional' : 'now_sent', mapping: now.mapping }];
 }
 
+/** A change is found exactly where the canonical JSON differs: what can't be told field by field is told as a whole. */
 function fieldChanges(old: ReadyUsage, now: ReadyUsage): readonly Change[] {
   if (old.json === now.json) return [];
-  const [before, after] = [leaves(old.json), leaves(now.json)];
+  const whole = fieldChange(now.mapping, WHOLE, old.json, now.json);
+  try {
+    const [before, after] = [parseEvent(old.json).exact(), parseEvent(now.json).exact()];
+    const found = leafChanges(now.mapping, leaves(before), leaves(after));
+    return found.length > 0 || canonicalJson(before) === canonicalJson(after) ? found : [whole];
+  } catch (error) {
+    // Nested too deeply to be taken apart.
+    if (error instanceof MappingError || error instanceof RangeError) return [whole];
+    throw error;
+  }
+}
+
+function leafChanges(mapping: string, before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly Change[] {
   const fields = [...new Set([...before.keys(), ...after.keys()])].filter((field) => before.get(field) !== after.get(field));
-  return fields.map((field) => fieldChange(now.mapping, field, before.get(field), after.get(field)));
+  return fields.map((field) => fieldChange(mapping, field, before.get(field), after.get(field)));
 }
 
 function fieldChange(mapping: string, field: string, before: string | undefined, after: string | undefined): Change {

@@ -33,7 +33,7 @@ export async function diff(options: DiffOptions, io: Io): Promise<ExitStatus> {
   await workThrough({ paths: options.paths, format: options.format }, visitorOf(options, report, tallying, io), io);
   const tally = tallying.tally();
   await io.stdout.write(report.end(tally));
-  const isWorse = tally.transactionIdChanged + tally.nowQuarantined + tally.broken > 0;
+  const isWorse = tally.transactionIdChanged + tally.nowQuarantined + tally.broken + tally.notRead > 0;
   return isWorse || tally.events === 0 ? EXIT.foundProblems : EXIT.fine;
 }
 
@@ -41,15 +41,16 @@ function visitorOf({ before, after, asOf, json }: DiffOptions, report: DiffRepor
   return {
     isForMachines: json === true,
     file: () => undefined,
-    event({ place, text, value }) {
-      const moment = momentOf(value, asOf, io.now());
-      const [old, outcome] = [evaluate(text, before.mappings, moment), evaluate(text, after.mappings, moment)];
+    event(entry) {
+      const { place, text, value, acceptedAt } = entry;
+      const moment = momentOf(entry, asOf, io.now());
+      const [old, outcome] = [evaluate(text, before.mappings, moment, acceptedAt), evaluate(text, after.mappings, moment, acceptedAt)];
       const changes = compare(old, outcome);
       tallying.event(changes, old, outcome);
       return changes.length === 0 ? '' : report.event({ place, value, before: old, outcome, changes });
     },
     broken(entry) {
-      tallying.broken();
+      tallying.broken(entry);
       return report.broken(entry);
     },
   };

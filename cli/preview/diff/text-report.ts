@@ -1,6 +1,6 @@
 import type { Fate } from '../../../lambda/forward/fate.ts';
 import { placeText } from '../../input/entry.ts';
-import { column, count, printable, wrap } from '../../text.ts';
+import { besideOrBelow, column, count, printable, unbroken, wrap } from '../../text.ts';
 import type { Outcome } from '../evaluate.ts';
 import { FATE_TEXTS, headWords } from '../event-text.ts';
 import { brokenText, SHOWN_IN_FULL } from '../text-report.ts';
@@ -28,7 +28,7 @@ export function diffTextReport(names: Sides, isVerbose: boolean): DiffReport {
   return {
     event({ place, value, before, outcome, changes }) {
       if (!admit(changes.some(({ kind }) => kind === 'transaction_id'))) return '';
-      return printable(`${headWords(value)}  ${placeText(place)}\n${changesText(changes, before, outcome)}\n`);
+      return printable(`${besideOrBelow(headWords(value), placeText(place), '    ')}\n${changesText(changes, before, outcome)}\n`);
     },
     broken: (entry) => (admit(false) ? brokenText(entry) : ''),
     end: (tally) => printable(`${diffSummary(tally, names)}${arrived > SHOWN_IN_FULL && !isVerbose ? SHORTENED : ''}`),
@@ -68,6 +68,7 @@ function changeText(change: Exclude<Change, { kind: 'fate' }>): string {
 }
 
 function diffSummary(tally: DiffTally, { before, after }: Sides): string {
+  if (tally.events === 0) return 'No event was found.\n';
   const rows: readonly (readonly [number, string])[] = [
     [tally.transactionIdChanged, 'get another transaction_id: ERROR'],
     [tally.nowQuarantined, 'now quarantined'],
@@ -75,8 +76,12 @@ function diffSummary(tally: DiffTally, { before, after }: Sides): string {
     [tally.noLongerSent, 'no longer give a usage event that they gave'],
     [tally.additionallySent, 'give one more usage event than before'],
     [tally.broken, 'broken, in the input'],
+    [tally.notRead, 'not read, of the files and folders'],
   ];
   const shownRows = rows.filter(([amount]) => amount > 0).map(([amount, text]) => `  ${column(amount)} ${text}\n`);
+  const fields = Object.entries(tally.fields).map(([field, amount]) => `${field} ${amount.toLocaleString('en-US')}`);
+  const fieldRow = fields.length === 0 ? '' : `${wrap(`events in which a field changes: ${fields.join(', ')}`, '  ')}\n`;
   const error = tally.transactionIdChanged > 0 ? `${wrap(`ERROR: ${TRANSACTION_ID_SENTENCE}`, '')}\n` : '';
-  return `${before} → ${after}: ${tally.changed.toLocaleString('en-US')} of ${count(tally.events, 'event')} would change\n${shownRows.join('')}${error}`;
+  const changed = `${unbroken(before)} → ${unbroken(after)}: ${tally.changed.toLocaleString('en-US')} of ${count(tally.events, 'event')} would change`;
+  return `${wrap(changed, '')}\n${shownRows.join('')}${fieldRow}${error}`;
 }

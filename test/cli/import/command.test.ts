@@ -68,6 +68,25 @@ describe('bridge import', () => {
     expect(status).toBe(1);
   });
 
+  it('calls mappings that are in no file the imported ones', async () => {
+    const { status, err } = await run('import -', { ...SUBSCRIPTION, trigger: 'type =' });
+
+    expect(err).toContain('the imported mappings: mappings[0].trigger: error');
+    expect(err).not.toContain('mappings.json');
+    expect(status).toBe(1);
+  });
+
+  it('reads pages as one, and imports nothing when one is missing', async () => {
+    const page = (name: string, current: string, next?: string) => JSON.stringify({ data: { subscriptions: [{ ...SUBSCRIPTION, name, trigger: `event = "${name}"` }], pagination: { current, next } } });
+    writeFileSync(pathOf('1.json'), page('A', 'MA==', 'MQ=='));
+    writeFileSync(pathOf('2.json'), page('B', 'MQ=='));
+
+    expect(await run('import 1.json --out all.json', '')).toMatchObject({ status: 1, out: '', err: expect.stringMatching(/^1\.json: it is one page of several.*Nothing was imported\.\n$/s) });
+    expect(existsSync(pathOf('all.json'))).toBe(false);
+    expect(await run('import 1.json 2.json --out all.json', '')).toMatchObject({ status: 0 });
+    expect(readMappingsFile(pathOf('all.json')).mappings.map(({ name }) => name)).toEqual(['A', 'B']);
+  });
+
   it('writes nothing when a subscription can\'t be imported', async () => {
     const { status, out, err } = await run('import - --out mine.json', [SUBSCRIPTION, { name: 'B' }]);
 
@@ -83,15 +102,14 @@ describe('bridge import', () => {
       { mapping: { name: 'Usage', enabled: true, trigger: 'type = "track"', mapping: DEFAULT_MAPPING } },
       { note: expect.stringContaining('skipped') },
       { note: expect.stringContaining('"batch_size"') },
-      { summary: { file: 'stdin', imported: 1, problems: 0, notes: 2, findings: 0 } },
+      { summary: { files: ['stdin'], imported: 1, problems: 0, notes: 2, findings: 0 } },
     ]);
     expect(status).toBe(0);
   });
 
   it.each([
     ['import none.json', 1, 'none.json does not exist.\n'],
-    ['import - --out none/mine.json', 2, 'none/mine.json can\'t be written: it does not exist.\n'],
-    ['import a.json b.json', 2, expect.stringContaining('too many arguments')],
+    ['import - --out none/mine.json', 2, 'none/mine.json can\'t be written: the folder none does not exist. Create it, or name another.\n'],
   ])('says in words what is wrong with: %s', async (words, status, err) => {
     expect(await run(words, SUBSCRIPTION)).toMatchObject({ status, err, out: '' });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { importText } from '../../../cli/import/import-text.ts';
+import { importTexts } from '../../../cli/import/import-text.ts';
 import { compileMapping } from '../../../lambda/mapping/index.ts';
 import { DEFAULT_MAPPING } from '../../lambda/forward/factories.ts';
 
@@ -12,7 +12,8 @@ const IMPORTED = { name: 'Usage', enabled: true, trigger: TRIGGER, mapping: DEFA
 const RESOURCE = { name: 'Usage', enabled: true, trigger: TRIGGER, action_id: 'a-1', settings: JSON.stringify(DEFAULT_MAPPING) };
 const TYPE = 'segment_destination_subscription';
 
-const imported = (value: unknown) => importText(typeof value === 'string' ? value : JSON.stringify(value));
+const imported = (...values: readonly unknown[]) => importTexts(values.map((value, index) => ({ name: `${index + 1}.json`, text: typeof value === 'string' ? value : JSON.stringify(value) })));
+const page = (name: string, current: string, next?: string) => ({ data: { subscriptions: [{ ...SUBSCRIPTION, name }], pagination: { current, next, totalEntries: 2 } } });
 
 describe('importText', () => {
   it.each<[string, unknown, number]>([
@@ -28,6 +29,8 @@ describe('importText', () => {
     ['Terraform\'s state', { version: 4, resources: [{ type: 'aws_s3_bucket', instances: [{ attributes: {} }] }, { type: TYPE, instances: [{ attributes: RESOURCE }] }] }, 1],
     ['what terraform show -json prints', { values: { root_module: { child_modules: [{ resources: [{ type: TYPE, values: RESOURCE }] }] } } }, 1],
     ['Terraform\'s configuration as JSON', { resource: { [TYPE]: { usage: RESOURCE, other: [{ ...RESOURCE, name: 'Other' }] } } }, 2],
+    ['Terraform\'s configuration with lists on every level', { resource: [{ aws_s3_bucket: {} }, { [TYPE]: [{ usage: RESOURCE }, { other: [{ ...RESOURCE, name: 'Other' }] }] }] }, 2],
+    ['all pages of several', [page('Usage', 'MA==', 'MQ=='), page('Other', 'MQ==')], 2],
     ['a file with a byte order mark', `\ufeff${JSON.stringify(SUBSCRIPTION)}`, 1],
   ])('takes %s', (_, value, count) => {
     const { mappings, problems, notes } = imported(value);
@@ -37,19 +40,28 @@ describe('importText', () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['no JSON', '{', /^it is not JSON/],
+    ['no JSON', '{', /^1\.json: it is not JSON/],
+    ['an empty file', ' \n', /^1\.json: it is empty; if a command wrote it/],
+    ['an error answer', { errors: [{ type: 'unauthorized', message: 'Bad token' }] }, /^1\.json: it is an error that Segment's API answered \(unauthorized: Bad token\).*check \$SEGMENT_API_TOKEN/],
+    ['an error answer without words', { errors: [] }, /it is an error that Segment's API answered, not/],
+    ['a destination', { data: { destination: { id: 'd-1', name: 'Metronome', settings: {} } } }, /it is the destination itself.*destinations\/<id>\/subscriptions, with the id d-1$/],
+    ['destinations', { data: { destinations: [{ id: 'd-1' }] } }, /it is a list of destinations/],
+    ['one page of several', page('Usage', 'MA==', 'MQ=='), /^1\.json: it is one page of several.*pagination\.cursor=MQ==/],
+    ['Terraform\'s expressions for settings', { resource: { [TYPE]: { usage: { ...RESOURCE, settings: '${jsonencode({})}' } } } }, /has "settings" with \$\{\.\.\.\}.*terraform show -json/],
+    ['Terraform\'s expressions inside settings', { resource: { [TYPE]: { usage: { ...RESOURCE, settings: '{"customer_id": "${var.id}"}' } } } }, /terraform show -json/],
+    ['Terraform\'s expressions for a trigger', { resource: { [TYPE]: { usage: { ...RESOURCE, trigger: '${var.trigger}' } } } }, /a trigger with .*terraform show -json/],
     ['nothing', [], /holds no subscriptions/],
     ['an answer with none', { data: { subscriptions: [] } }, /holds no subscriptions/],
     ['a mappings file', { mappings: [IMPORTED] }, /mappings file already/],
-    ['one without a trigger', [SUBSCRIPTION, { name: 'B', settings: {} }], /^Subscription 2 "B" has no trigger/],
-    ['one with nothing but a name', [{ name: 'B' }], /^Subscription 1 "B" has no trigger/],
+    ['one without a trigger', [SUBSCRIPTION, { name: 'B', settings: {} }], /^1\.json: Subscription 2 "B" has no trigger/],
+    ['one with nothing but a name', [{ name: 'B' }], /^1\.json: Subscription 1 "B" has no trigger/],
     ['one with a blank trigger', { ...SUBSCRIPTION, trigger: ' ' }, /has no trigger/],
-    ['one without a mapping', { trigger: TRIGGER, settings: null }, /^Subscription 1 has no mapping/],
+    ['one without a mapping', { trigger: TRIGGER, settings: null }, /^1\.json: Subscription 1 has no mapping/],
     ['settings that are a list', { trigger: TRIGGER, settings: [] }, /has "settings" as an array; expected an object/],
     ['settings that are broken text', { trigger: TRIGGER, settings: '{' }, /text that holds no JSON object/],
-    ['enabled as text', { ...SUBSCRIPTION, enabled: 'true' }, /has "enabled" as a string/],
-    ['something else in the list', [SUBSCRIPTION, 7], /^Subscription 2 is a number/],
-    ['other actions alone', { ...SUBSCRIPTION, actionSlug: 'identify' }, /none of its subscriptions/],
+    ['enabled as text', { ...SUBSCRIPTION, enabled: 'true' }, /has "enabled" as text/],
+    ['something else in the list', [SUBSCRIPTION, 7], /^1\.json: Subscription 2 is a number/],
+    ['other actions alone', { ...SUBSCRIPTION, actionSlug: 'identify' }, /none of the subscriptions/],
   ])('refuses %s, and imports nothing of it', (_, value, problem) => {
     const { mappings, problems } = imported(value);
 
@@ -63,7 +75,12 @@ describe('importText', () => {
     const { mappings, notes } = imported([named('Usage'), named('Usage'), named(''), named('Usage (2)'), named(undefined), named('Usage')]);
 
     expect(mappings.map(({ name }) => name)).toEqual(['Usage', 'Usage (3)', 'Subscription 3', 'Usage (2)', 'Subscription 5', 'Usage (4)']);
-    expect(notes).toHaveLength(4);
+    expect(notes).toEqual([
+      '1.json: Subscription 2 "Usage" shares its name with another, so its mapping is called "Usage (3)"',
+      '1.json: Subscription 3 has no name, and its mapping is called "Subscription 3"',
+      '1.json: Subscription 5 has no name, and its mapping is called "Subscription 5"',
+      '1.json: Subscription 6 "Usage" shares its name with another, so its mapping is called "Usage (4)"',
+    ]);
   });
 
   it('keeps disabled ones disabled, and skips other actions', () => {
@@ -73,10 +90,13 @@ describe('importText', () => {
     expect(notes).toEqual([expect.stringMatching(/"People" is of the action "identify".*skipped/)]);
   });
 
-  it('warns of further pages', () => {
-    const { notes } = imported({ data: { subscriptions: [SUBSCRIPTION], pagination: { current: 'MA==', next: 'MQ==' } } });
+  it('reads several files as one, in order, and names each in what it says', () => {
+    const whole = imported(page('Usage', 'MA==', 'MQ=='), page('Other', 'MQ=='));
+    const broken = imported(page('Usage', 'MA==', 'MQ=='), { data: { subscriptions: [{ name: 'B' }], pagination: { current: 'MQ==', next: 'Mg==' } } }, '{');
 
-    expect(notes).toEqual([expect.stringMatching(/one page of several/)]);
+    expect(whole).toEqual({ mappings: [IMPORTED, { ...IMPORTED, name: 'Other' }], problems: [], notes: [] });
+    expect(broken.mappings).toEqual([]);
+    expect(broken.problems).toEqual([expect.stringMatching(/^3\.json: it is not JSON/), expect.stringMatching(/^2\.json: it is one page/), expect.stringMatching(/^2\.json: Subscription 1 "B"/)]);
   });
 
   it('leaves out what Segment does not send, and nothing else', () => {
@@ -86,7 +106,7 @@ describe('importText', () => {
 
     expect(mappings).toEqual([IMPORTED]);
     expect(notes).toHaveLength(5);
-    expect(notes[0]).toBe('Subscription 1 "Usage" loses "__segment_internal_sync_mode", which Segment doesn\'t send to Metronome either');
+    expect(notes[0]).toBe('1.json: Subscription 1 "Usage" loses "__segment_internal_sync_mode", which Segment doesn\'t send to Metronome either');
   });
 
   it('leaves the arguments of a directive for the whole mapping alone', () => {
@@ -106,6 +126,14 @@ describe('importText', () => {
 
     const written = '{"properties":{"price":1.10,"id":12345678901234567890,"big":1E400}}';
     expect(mappings.map(({ mapping }) => JSON.stringify(mapping))).toEqual([written, written]);
+  });
+
+  it('takes what looks like an expression for text in Terraform\'s state, where all are worked out', () => {
+    const settings = JSON.stringify({ ...DEFAULT_MAPPING, event_type: '${x}' });
+
+    const { mappings } = imported({ resources: [{ type: TYPE, instances: [{ attributes: { ...RESOURCE, id: 's-1', settings } }] }] });
+
+    expect(mappings[0]?.mapping).toEqual({ ...DEFAULT_MAPPING, event_type: '${x}' });
   });
 
   it('compiles as the same mapping', () => {

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 
 import type { Entry } from '../../../cli/input/entry.ts';
 import { readEntries } from '../../../cli/input/read-entries.ts';
@@ -72,10 +75,51 @@ describe('readEntries', () => {
     expect(await entriesOf('-', undefined, '{"a":1}\n{"b":2}')).toEqual([event(1), event(2)]);
   });
 
+  it.each([
+    ['a.ndjson.gz', '{"a":1}\n{"b":2}'],
+    ['a.json.gz', '[{"a":1},\n{"b":2}]'],
+    ['named-as-if-it-were-not.json', '{"a":1}\n{"b":2}'],
+  ])('unpacks what is gzipped: %s', async (name, content) => {
+    const entries = await entriesIn(name, gzipSync(content));
+
+    expect(entries.map((entry) => entry.kind === 'event' && [entry.place.line, entry.text])).toEqual([[1, '{"a":1}'], [2, '{"b":2}']]);
+  });
+
+  it('tells of a gzipped file the bytes it takes, for the progress', async () => {
+    const packed = gzipSync(`${'{"a":1}\n'.repeat(10_000)}`);
+    writeFileSync(join(folder.path, 'a.ndjson.gz'), packed);
+
+    let bytes = 0;
+    for await (const read of readEntries('a.ndjson.gz', ioDouble(folder.path).io)) bytes += read.bytes;
+
+    expect(bytes).toBe(packed.length);
+  });
+
+  it('takes whatever begins like gzip', async () => {
+    const packed = gzipSync('{"a":1}\n');
+    const damaged = fc.tuple(fc.nat(packed.length), fc.uint8Array({ maxLength: 20 })).map(([length, bytes]) => [packed.subarray(0, length), Buffer.from(bytes)]);
+
+    await fc.assert(
+      fc.asyncProperty(damaged, async (chunks) => {
+        const entries: Entry[] = [];
+        for await (const read of readEntries('-', { stdin: Readable.from(chunks), folder: folder.path })) entries.push(...read.entries);
+
+        expect(entries.every(({ kind }) => kind === 'event' || kind === 'broken')).toBe(true);
+      }),
+    );
+  });
+
+  it.each<[string, Readonly<Record<string, unknown>>]>([
+    ['an event of that type', { type: 'track', sqsMessageId: 'a', fate: 'b', event: 'c' }],
+    ['a line without its event', { v: 1, sqsMessageId: 'a', fate: 'delivered' }],
+  ])('takes no ledger line for one: %s', async (_, value) => {
+    expect(await entriesIn('a.json', JSON.stringify(value))).toMatchObject([{ text: JSON.stringify(value), acceptedAt: undefined }]);
+  });
+
   it('says of what it can not read why', async () => {
     mkdirSync(join(folder.path, 'folder'));
 
-    expect(await entriesOf('none.json')).toEqual([expect.objectContaining({ kind: 'broken', problem: 'does not exist' })]);
-    expect(await entriesOf('folder')).toEqual([expect.objectContaining({ kind: 'broken', problem: 'is a folder, not a file' })]);
+    expect(await entriesOf('none.json')).toEqual([expect.objectContaining({ kind: 'not_read', problem: 'does not exist' })]);
+    expect(await entriesOf('folder')).toEqual([expect.objectContaining({ kind: 'not_read', problem: 'is a folder, not a file' })]);
   });
 });

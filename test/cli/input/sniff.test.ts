@@ -6,7 +6,9 @@ describe('formatByName', () => {
   it.each([
     ['events.ndjson', 'ndjson'],
     ['events.JSONL', 'ndjson'],
+    ['events.ndjson.gz', 'ndjson'],
     ['events.json', undefined],
+    ['events.json.gz', undefined],
     ['stdin', undefined],
   ])('%s → %s', (path, format) => {
     expect(formatByName(path)).toBe(format);

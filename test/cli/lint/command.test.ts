@@ -35,7 +35,7 @@ describe('bridge lint', () => {
     const { status, out } = await lint('mappings.json', file('type ='));
 
     expect(out).toMatch(/^mappings\.json: mappings\[0\]\.trigger: error \S+/);
-    expect(out).toContain('mappings.json: 1 error, 0 warnings, 0 acknowledged\n');
+    expect(out).toMatch(/\nmappings\.json: 1 error, 0 warnings, 0 acknowledged\nEvery rule: docs\/lint\.md\n$/);
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(status).toBe(1);
   });
@@ -62,6 +62,7 @@ describe('bridge lint', () => {
   it('shows a file that has not the shape of one', async () => {
     expect(await lint('', {})).toMatchObject({ status: 1, out: expect.stringContaining('expected a list of') });
     expect((await lint('--json', { mappings: 1 })).lines()[0]).toEqual({ problem: expect.stringContaining('mappings is 1') });
+    expect((await lint('--json', { mappings: 1 })).lines()[1]).toEqual({ summary: { file: 'mappings.json', problems: 1, errors: 1, warnings: 0, acknowledged: 0 } });
   });
 
   it('prints nothing that would steer the terminal', async () => {
@@ -72,5 +73,8 @@ describe('bridge lint', () => {
 
   it('says in words that there is no file', async () => {
     expect(await lint('none.json', {})).toMatchObject({ status: 1, err: 'The mappings file none.json does not exist.\n', out: '' });
+    const { status, err, lines } = await lint('none.json --json', {});
+    expect(lines()).toEqual([{ problem: 'The mappings file none.json does not exist.' }, { summary: { file: 'none.json', problems: 1, errors: 1, warnings: 0, acknowledged: 0 } }]);
+    expect({ status, err }).toEqual({ status: 1, err: '' });
   });
 });

@@ -8,15 +8,18 @@ describe('momentOf', () => {
   it.each([
     ['receivedAt first', { timestamp: '2026-01-01T00:00:00Z', sentAt: '2026-01-02T00:00:00Z', receivedAt: '2026-01-03T00:00:00Z' }, '2026-01-03T00:00:00.000Z'],
     ['then sentAt', { timestamp: '2026-01-01T00:00:00Z', sentAt: '2026-01-02T00:00:00Z', receivedAt: 'soon' }, '2026-01-02T00:00:00.000Z'],
-    ['then timestamp', { timestamp: '2026-01-01T00:00:00Z', sentAt: 17 }, '2026-01-01T00:00:00.000Z'],
-    ['then now', { timestamp: 1795102320 }, '2026-11-22T12:00:00.000Z'],
+    ['then now, and never the timestamp that is judged', { timestamp: '2026-01-01T00:00:00Z', sentAt: 17 }, '2026-11-22T12:00:00.000Z'],
     ['now for what is no event', null, '2026-11-22T12:00:00.000Z'],
   ])('takes %s', (_, event, expected) => {
-    expect(new Date(momentOf(event, 'own', NOW)).toISOString()).toBe(expected);
+    expect(new Date(momentOf({ value: event, acceptedAt: undefined }, 'own', NOW)).toISOString()).toBe(expected);
+  });
+
+  it('takes before all of them when the bridge accepted it', () => {
+    expect(momentOf({ value: { receivedAt: '2026-01-03T00:00:00Z' }, acceptedAt: 7 }, 'own', NOW)).toBe(7);
   });
 
   it('takes the same moment for all events when there is one', () => {
-    expect(momentOf({ receivedAt: '2026-01-03T00:00:00Z' }, 5, NOW)).toBe(5);
+    expect(momentOf({ value: { receivedAt: '2026-01-03T00:00:00Z' }, acceptedAt: 7 }, 5, NOW)).toBe(5);
   });
 });
 

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 
+import { canonicalJson } from '../../../../cli/preview/diff/canonical-json.ts';
 import { compare } from '../../../../cli/preview/diff/compare.ts';
 import { evaluate } from '../../../../cli/preview/evaluate.ts';
 import type { Outcome } from '../../../../cli/preview/evaluate.ts';
+import { ExactNumber } from '../../../../lambda/exact-number.ts';
 import { compileMappings } from '../../../../lambda/mapping/index.ts';
 import { DEFAULT_MAPPING } from '../../../lambda/forward/factories.ts';
 import { NOW } from '../../io-double.ts';
@@ -22,6 +25,9 @@ function outcomeOf(...entries: readonly Entry[]): Outcome {
   return evaluate(EVENT, compileMappings(JSON.stringify({ mappings })).mappings, NOW);
 }
 
+const sentAs = (json: string): Outcome => ({ fate: { kind: 'delivered' }, usage: [{ kind: 'ready', mapping: 'calls', transactionId: 'm-1', json, bytes: json.length, hasRoundedId: false }] });
+const sent = (usageEvent: unknown): Outcome => sentAs(JSON.stringify(usageEvent));
+
 const field = (path: string, before: string | undefined, after: string | undefined, mapping = 'calls') => ({ kind: 'field', mapping, field: path, before, after });
 const PATH = (path: string) => ({ '@path': path });
 
@@ -39,6 +45,10 @@ describe('compare', () => {
       [{ fields: { properties: { i: [{ n: 1 }, { n: '2' }, {}] } } }],
       [field('properties.i[1].n', '2', '"2"'), field('properties.i[2]', undefined, '{}')],
     ],
+    ['a key that holds a dot', [{ fields: { properties: { a: { b: 1 } } } }], [{ fields: { properties: { 'a.b': 1 } } }], [field('properties.a.b', '1', undefined), field('properties["a.b"]', undefined, '1')]],
+    ['a key that looks like a place in a list', [{ fields: { properties: { l: [1] } } }], [{ fields: { properties: { 'l[0]': 1 } } }], [field('properties.l[0]', '1', undefined), field('properties["l[0]"]', undefined, '1')]],
+    ['one of two values that look alike', [{ fields: { properties: { 'a.b': 1, a: { b: 2 } } } }], [{ fields: { properties: { 'a.b': 3, a: { b: 2 } } } }], [field('properties["a.b"]', '1', '3')]],
+    ['nothing, for another order of members', [{ fields: { properties: { a: 1, b: { c: 2, d: 3 } } } }], [{ fields: { properties: { b: { d: 3, c: 2 }, a: 1 } } }], []],
     ['another id', [{}], [{ fields: { transaction_id: 'x' } }], [{ kind: 'transaction_id', mapping: 'calls', before: '"m-1"', after: '"x"' }]],
     ['another id under a new name', [{ name: 'old' }], [{ name: 'new', fields: { transaction_id: 'x' } }], [{ kind: 'transaction_id', mapping: 'new', before: '"m-1"', after: '"x"' }]],
     ['a filtered event that is now billed', [{ trigger: 'type = "page"' }], [{}], [{ kind: 'fate' }, { kind: 'now_sent', mapping: 'calls' }]],
@@ -57,5 +67,33 @@ describe('compare', () => {
     ],
   ])('finds %s', (_, before, after, changes) => {
     expect(compare(outcomeOf(...before), outcomeOf(...after))).toEqual(changes);
+  });
+
+  it('finds a change exactly when the JSON differs, digits counting and the order of members not', () => {
+    const names = fc.constantFrom('a', 'b', 'a.b', 'a[0]', '0', '', '"', 'a"]["b', '__proto__', 'properties', '[0]');
+    const numbers = fc.constantFrom('1', '1.0', '1.10', '-0', '0', '12345678901234567890', '1E400').map((text) => new ExactNumber(text));
+    const { value: values } = fc.letrec((tie) => ({
+      value: fc.oneof({ depthSize: 'small' }, numbers, fc.constantFrom('x', '1', null, true), fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(names, tie('value'), { maxKeys: 3, noNullPrototype: true })),
+    }));
+    const events = fc.record({ transaction_id: fc.constantFrom('m-1', 'm-2'), customer_id: fc.constantFrom('a', 'b'), properties: values });
+
+    fc.assert(
+      fc.property(events, events, fc.boolean(), (old, other, isSmall) => {
+        const now = isSmall ? { ...other, transaction_id: old.transaction_id, customer_id: old.customer_id } : other;
+
+        const changes = compare(sent(old), sent(now));
+
+        expect(changes.length > 0).toBe(canonicalJson(old) !== canonicalJson(now));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('tells what it can\'t take apart as a whole', () => {
+    const deep = `{"properties":${'['.repeat(20_000)}1.0${']'.repeat(20_000)}}`;
+
+    const changes = compare(sentAs('{"properties":1}'), sentAs(deep));
+
+    expect(changes).toEqual([field('(the whole usage event)', '{"properties":1}', deep)]);
   });
 });
