@@ -2,15 +2,13 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-import type { z } from 'zod';
-
 import { messageOf } from '../lambda/error-text.ts';
 import { ConfigError } from './config-error.ts';
 import { formatFinding, lintMappings } from './lint/index.ts';
 import type { Finding } from './lint/index.ts';
-import { keysAt, MAPPINGS_SCHEMA } from './mappings-schema.ts';
+import { duplicateProblems, nameProblems, shapeProblems } from './mappings-problems.ts';
+import { MAPPINGS_SCHEMA } from './mappings-schema.ts';
 import type { MappingDefinition } from './mappings-schema.ts';
-import { suggestKey } from './nearest-key.ts';
 import { parseJsonFile } from './parse-json.ts';
 
 export interface MappingsFile {
@@ -26,7 +24,7 @@ export interface MappingsFile {
 interface CheckedMappings {
   /** None when the file hasn't the shape of one. */
   readonly mappings: readonly MappingDefinition[];
-  /** What isn't JSON, has the wrong shape or a name twice: each names the file, the place in it and what was expected. */
+  /** What isn't JSON, has the wrong shape, or a key or a name twice: each names the file, the place in it and what was expected. */
   readonly problems: readonly string[];
   readonly findings: readonly Finding[];
 }
@@ -47,18 +45,18 @@ export function checkMappingsText(fileText: string, fileName: string): CheckedMa
   const { value, problem } = parseText(fileText, fileName);
   if (problem !== undefined) return { mappings: [], problems: [problem], findings: [] };
   const parsed = MAPPINGS_SCHEMA.safeParse(value);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.flatMap((issue) => shapeProblems(issue, value));
-    return { mappings: [], problems: problems.map((text) => `${fileName}: ${text}`), findings: [] };
-  }
-  const { mappings } = parsed.data;
-  const problems = mappings.flatMap((_, index) => nameProblems(mappings, index));
-  return { mappings, problems: problems.map((text) => `${fileName}: ${text}`), findings: lintMappings(mappings) };
+  const mappings = parsed.data?.mappings ?? [];
+  const shape = parsed.error?.issues.flatMap((issue) => shapeProblems(issue, value)) ?? nameProblems(mappings);
+  const problems = [...duplicateProblems(fileText), ...shape].map((text) => `${fileName}: ${text}`);
+  return { mappings, problems, findings: lintMappings(mappings) };
 }
 
-/** What is shown and stops nothing. */
+/** What is shown and stops nothing: warnings, and a line for each error that is acknowledged, so that nobody forgets it. */
 export function warningsOf({ path, findings }: MappingsFile): readonly string[] {
-  return findings.filter(({ acknowledged }) => !acknowledged).map((finding) => formatFinding(finding, path));
+  return findings.flatMap((finding) => {
+    if (!finding.acknowledged) return [formatFinding(finding, path)];
+    return finding.severity === 'error' ? [`${path}: acknowledged: ${finding.rule}, ${JSON.stringify(finding.mapping)}`] : [];
+  });
 }
 
 function stopsDeployment({ severity, acknowledged }: Finding): boolean {
@@ -82,32 +80,7 @@ function readBytes(path: string): Buffer {
   }
 }
 
-function shapeProblems(issue: z.core.$ZodIssue, file: unknown): readonly string[] {
-  const at = pathText(issue.path);
-  if (issue.code === 'unrecognized_keys') {
-    const known = keysAt(issue.path);
-    return issue.keys.map((key) => `unknown key "${key}"${at === '' ? '' : ` in ${at}`}; ${suggestKey(key, known, (name) => `"${name}"`)}`);
-  }
-  const found = JSON.stringify(valueAt(file, issue.path)) ?? 'missing';
-  return [`${at === '' ? 'the file' : at} is ${found}; expected ${issue.message}`];
-}
-
-function nameProblems(mappings: readonly MappingDefinition[], index: number): readonly string[] {
-  const name = mappings[index]?.name;
-  const first = mappings.findIndex((other) => other.name === name);
-  return first === index ? [] : [`mappings[${index}].name is ${JSON.stringify(name)}, as is mappings[${first}].name; expected a name of its own`];
-}
-
 /** Node's message would name the path once more. */
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : messageOf(error);
-}
-
-/** `mappings[0].trigger` */
-function pathText(path: readonly PropertyKey[]): string {
-  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${String(step)}`)).join('');
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((inner, step) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, step) : undefined), value);
 }

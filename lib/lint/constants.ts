@@ -1,5 +1,6 @@
 import { isContainer } from '../../lambda/json-value.ts';
 import { compileMapping, MappingError, toUsageEvent, UsageEventError } from '../../lambda/mapping/index.ts';
+import { differsEachTime, variablesOf } from './liquid-text.ts';
 import { mappingParts } from './mapping-parts.ts';
 import { readTemplate } from './placeholders.ts';
 
@@ -33,9 +34,19 @@ export function refusalOf(field: string, value: unknown): string | undefined {
   }
 }
 
+/** What a mapped timestamp is read as, `YYYY-MM-DDTHH:mm:ss.sssZ`; undefined when it is no date. */
+export function timestampRead(mapped: string): string | undefined {
+  try {
+    return toUsageEvent({ ...SENDABLE, timestamp: mapped }).timestamp;
+  } catch (error) {
+    if (error instanceof UsageEventError) return undefined;
+    throw error;
+  }
+}
+
 function readsEvent(name: string, argument: unknown): boolean {
   if (READERS.has(name)) return true;
   if (typeof argument !== 'string') return false;
   if (name === '@template') return readTemplate(argument).paths.length > 0;
-  return name === '@liquid' && /\{\{|\{%/.test(argument);
+  return name === '@liquid' && (variablesOf(argument)?.length !== 0 || differsEachTime(argument));
 }

@@ -18,6 +18,11 @@ export function eachCall(check: (call: TriggerCall) => readonly OwnSpot[]): Rule
   return eachMapping((subject) => callsOf(subject).filter(({ field }) => !isCalled(subject, field)).flatMap(check));
 }
 
+/** The fields a trigger looks at, in conditions and calls. */
+export function conditionFields(subject: Subject): readonly string[] {
+  return [...conditionsOf(subject), ...callsOf(subject)].map(({ field }) => field);
+}
+
 function conditionsOf(subject: Subject): readonly TriggerCondition[] {
   return hostedParts(subject).filter((part) => part.kind === 'condition');
 }

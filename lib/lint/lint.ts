@@ -3,6 +3,9 @@ import type { Finding } from './finding.ts';
 import { isAcknowledgeable, RULES } from './rules.ts';
 import { readSubject } from './subject.ts';
 
+/** Sentences repeat what is written, and a mapping can hold a text of megabytes. */
+const MAX_CHARS = 1000;
+
 /**
  * What in the enabled mappings loses or misbills events, in the rules' order. Never throws, whatever the mappings hold. An
  * acknowledged finding is kept and marked.
@@ -15,8 +18,12 @@ export function lintMappings(mappings: readonly MappingDefinition[]): readonly F
     for (const { mapping: index, path, message, suggestion } of check({ mappings, subjects, rules: RULES, found })) {
       found.set(index, (found.get(index) ?? new Set()).add(id));
       const acknowledged = isAcknowledgeable(id) && mappings[index]?.acknowledge.includes(id) === true;
-      findings.push({ rule: id, severity, mapping: mappings[index]?.name ?? '', path: `mappings[${index}].${path}`, message, suggestion, acknowledged });
+      findings.push({ rule: id, severity, mapping: mappings[index]?.name ?? '', path: cut(`mappings[${index}].${path}`), message: cut(message), suggestion: cut(suggestion), acknowledged });
     }
   }
   return findings;
+}
+
+function cut(sentence: string): string {
+  return sentence.length > MAX_CHARS ? `${sentence.slice(0, MAX_CHARS)}…` : sentence;
 }

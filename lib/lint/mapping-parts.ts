@@ -35,7 +35,10 @@ const ROOT: Place = { keys: [], isUnchecked: false, readsEvent: true, isLiteral:
 
 /** Every directive and every plain text of a mapping, outermost first. */
 export function mappingParts(mapping: unknown): readonly MappingPart[] {
-  return partsOf(mapping, ROOT);
+  const root = isObject(mapping) ? mapping[ROOT_DIRECTIVE_KEY] : undefined;
+  if (!isObject(mapping) || !isObject(root) || !Object.hasOwn(root, '@transform')) return partsOf(mapping, ROOT);
+  // The other members see what its `apply` gives.
+  return Object.entries(mapping).flatMap(([key, value]) => partsOf(value, { ...inside(ROOT, key), readsEvent: key === ROOT_DIRECTIVE_KEY }));
 }
 
 function partsOf(value: unknown, place: Place): readonly MappingPart[] {

@@ -10,10 +10,10 @@ export const EVENT_FIELDS = [
 /** Fields that hold an object. */
 export const OBJECT_FIELDS = ['context', 'properties', 'traits', 'integrations', '_metadata', 'options'];
 
-/** What many events have in common, so that no id can be made of it alone. */
-export const SHARED_PATHS = [
-  'type', 'event', 'name', 'category', 'userId', 'anonymousId', 'previousId', 'groupId', 'context.groupId', 'context.ip', 'context.userAgent',
-  'context.locale', 'context.timezone', 'version', 'channel', 'projectId', 'writeKey', 'properties.user_id', 'properties.customer_id',
+/** Fields that hold text. */
+export const TEXT_FIELDS = [
+  'type', 'event', 'name', 'category', 'userId', 'anonymousId', 'previousId', 'groupId', 'messageId', 'timestamp', 'originalTimestamp', 'sentAt', 'receivedAt',
+  'channel', 'projectId', 'writeKey',
 ];
 
 /** Times that Segment sets, as ISO text; two events may share one. */

@@ -67,7 +67,7 @@ function onlyValuesOf(conditions: Conjunction): readonly unknown[] | undefined {
   }
   const bounds = conditions.filter(({ operator }) => NUMERIC.has(operator)).map(({ value }) => Number(value)).filter(Number.isFinite).toSorted((a, b) => a - b);
   const isOrdered = conditions.some(({ operator }) => ORDERINGS.includes(operator));
-  return isOrdered ? [0, ...bounds.flatMap((bound, index) => [bound - 1, bound, bound + 1, (bound + (bounds[index + 1] ?? bound)) / 2])] : undefined;
+  return isOrdered ? [0, Number.MAX_VALUE, -Number.MAX_VALUE, ...bounds.flatMap((bound, index) => [bound - 1, bound, bound + 1, (bound + (bounds[index + 1] ?? bound)) / 2])] : undefined;
 }
 
 /** A field of nothing but dots makes the library throw. */

@@ -8,6 +8,9 @@ import type { TriggerPart } from './trigger-reading.ts';
 export const CONNECTIVES = ['and', 'or'];
 export const NEGATIONS = ['not', '!'];
 
+/** A comma is meant as one more `or`. */
+const STRAY_TYPES: ReadonlySet<string> = new Set(['string', 'number', 'comma']);
+
 /** A word that hosted passes over, and the one after it. */
 type SkippedWord = Extract<TriggerPart, { kind: 'skipped' }>;
 
@@ -22,7 +25,7 @@ export function strayWords(subject: Subject): readonly SkippedWord[] {
   const fields = skipped.filter(({ token, next }) => token.type === 'ident' && next.type !== 'parenleft' && !isSpelling(token.value, [...CONNECTIVES, ...NEGATIONS]));
   const isAnother = unknownCalls(subject.trigger.tokens).length > 0 || hostedParts(subject).some((part) => part.kind === 'condition' && !isComparison(part));
   if (isAnother) return fields.filter(({ next }) => next.type === 'operator');
-  return fields.length > 0 ? fields : skipped.filter(({ token }) => token.type === 'string' || token.type === 'number');
+  return fields.length > 0 ? fields : skipped.filter(({ token }) => STRAY_TYPES.has(token.type));
 }
 
 /** Names that are called like functions and are none. */

@@ -86,6 +86,24 @@ describe('checkMappingsText', () => {
     expect({ problems, findings }).toMatchObject({ problems: [], findings: [{ rule: 'trigger-unreadable', mapping: 'Pages', path: 'mappings[1].trigger' }] });
   });
 
+  it.each([
+    ['{"mappings": [], "mappings": [SOUND]}', 'the file has the key "mappings" twice'],
+    ['{"mappings": [{"trigger": "x", SOUND_MEMBERS}]}', 'mappings[0] has the key "trigger" twice'],
+    ['{"mappings": [{"mapping": {"customer_id": {"@path": "$.a", "@path": "$.b"}}, "x": SOUND}]}', 'mappings[0].mapping.customer_id has the key "@path" twice'],
+  ])('refuses a key that is there twice, of which only the last would count: %s', (template, problem) => {
+    const fileText = template.replace('SOUND_MEMBERS', JSON.stringify(SOUND).slice(1, -1)).replace('SOUND', JSON.stringify(SOUND));
+
+    expect(problemsOf(fileText)).toContain(`mappings.json: ${problem}, and only the last would count; remove one`);
+  });
+
+  it('refuses a byte order mark, with the next step', () => {
+    expect(problemsOf(`\uFEFF${JSON.stringify({ mappings: [SOUND] })}`)).toEqual(['mappings.json begins with a byte order mark; save it as UTF-8 without a byte order mark']);
+  });
+
+  it('shows 60 characters of a wrong value', () => {
+    expect(problemsWith({ ...SOUND, trigger: ['x'.repeat(1000)] })).toEqual([`mappings.json: mappings[0].trigger is ["${'x'.repeat(58)}…; expected a trigger, like type = "track"`]);
+  });
+
   it('reports every problem at once', () => {
     expect(problemsWith({ ...SOUND, trigger: 7, numbersAs: 'float' }, { ...PAGES, triger: 'x' })).toHaveLength(3);
   });
@@ -135,6 +153,20 @@ describe('readMappingsFile', () => {
     expect(readMappingsFile(path).version).not.toBe(before);
   });
 
+  it('refuses a byte order mark: the function would hash and parse it', () => {
+    const path = join(folder, 'marked.json');
+    writeFileSync(path, `\uFEFF${JSON.stringify({ mappings: [SOUND] })}`);
+
+    expect(() => readMappingsFile(path)).toThrow('without a byte order mark');
+  });
+
+  it('refuses a key that is there twice, also where its rule is acknowledged', () => {
+    const path = join(folder, 'twice.json');
+    writeFileSync(path, JSON.stringify({ mappings: [SOUND] }).replace('"trigger"', '"acknowledge":[],"trigger":"event = 1","trigger"'));
+
+    expect(() => readMappingsFile(path)).toThrow('has the key "trigger" twice');
+  });
+
   it('refuses a file that is missing, with the setting that names it', () => {
     const path = join(folder, 'none.json');
 
@@ -182,6 +214,12 @@ describe('readMappingsFile', () => {
     const file = readMappingsFile(path);
 
     expect(file.findings).toMatchObject([{ rule: 'constant-transaction-id', severity: 'error', acknowledged: true }]);
+    expect(warningsOf(file)).toEqual([`${path}: acknowledged: constant-transaction-id, "Tracks"`]);
+  });
+
+  it('says nothing of a warning that is acknowledged', () => {
+    const file = readMappingsFile(written({ ...SOUND, mapping: { ...FIELDS, customer_id: 'acme' }, acknowledge: ['constant-customer-id'] }));
+
     expect(warningsOf(file)).toEqual([]);
   });
 

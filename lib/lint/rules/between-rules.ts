@@ -3,9 +3,9 @@ import { splitPath } from '../../../lambda/mapping/path.ts';
 import { readTemplate } from '../placeholders.ts';
 import type { LintedFile, Rule } from '../rule.ts';
 import type { OwnSpot, Spot } from '../spot.ts';
-import type { ReadTrigger, Subject } from '../subject.ts';
-import { isContradiction } from '../trigger-alternatives.ts';
-import type { Conjunction } from '../trigger-alternatives.ts';
+import type { Subject } from '../subject.ts';
+import { overlapFinder, overlapping } from '../trigger-overlap.ts';
+import type { Overlapping } from '../trigger-overlap.ts';
 
 /** Rules between the mappings of a file. */
 export const BETWEEN_RULES = [
@@ -16,8 +16,11 @@ export const BETWEEN_RULES = [
     title: 'Two mappings can match one event, and give both usage events the same `transaction_id`.',
     why: 'Hosted sends both, and Metronome keeps whichever comes first. The bridge sends neither, and quarantines the event with `duplicate_transaction_id`.',
     bad: [{ trigger: 'type = "track"' }, { trigger: 'event = "Order Paid"', mapping: { event_type: 'order_paid' } }],
-    good: [{ trigger: 'type = "track"' }, { trigger: 'event = "Order Paid"', mapping: { transaction_id: { '@template': '{{messageId}}-paid' }, event_type: 'order_paid' } }],
-    check: (file) => eachLater(file, (subject, earlier) => (isRepeat(subject, earlier) || !sameId(subject, earlier) || !canBothMatch(subject.trigger, earlier.trigger) ? undefined : sameIdText(earlier))),
+    good: [{ trigger: 'type = "track" and event != "Order Paid"' }, { trigger: 'event = "Order Paid"', mapping: { event_type: 'order_paid' } }],
+    check: (file) => {
+      const canBothMatch = overlapFinder();
+      return eachLater(file, (one, earlier) => (one.written === earlier.written || one.id === undefined || one.id !== earlier.id || !canBothMatch(one.overlap, earlier.overlap) ? undefined : sameIdText(earlier.subject)));
+    },
   },
   {
     id: 'repeated-mapping',
@@ -28,9 +31,9 @@ export const BETWEEN_RULES = [
     bad: [{}, {}],
     good: [{}, { enabled: false }],
     check: (file) =>
-      eachLater(file, (subject, earlier) =>
-        isRepeat(subject, earlier)
-          ? { path: 'trigger', message: `The trigger and the mapping are those of ${JSON.stringify(earlier.definition.name)}.`, suggestion: 'Remove one, or set "enabled" to false.' }
+      eachLater(file, (one, earlier) =>
+        one.written === earlier.written
+          ? { path: 'trigger', message: `The trigger and the mapping are those of ${JSON.stringify(earlier.subject.definition.name)}.`, suggestion: 'Remove one, or set "enabled" to false.' }
           : undefined,
       ),
   },
@@ -47,10 +50,27 @@ export const BETWEEN_RULES = [
   },
 ] as const satisfies readonly Rule[];
 
+/** What mappings are compared by, made once for each: a file may have thousands of pairs. */
+interface Compared {
+  readonly subject: Subject;
+  /** The trigger and the mapping, alike for those that do the same. */
+  readonly written: string;
+  /** Undefined without a transaction_id of its own. */
+  readonly id: string | undefined;
+  readonly overlap: Overlapping;
+}
+
 /** The first earlier mapping that a later one collides with. */
-function eachLater({ subjects }: LintedFile, check: (subject: Subject, earlier: Subject) => OwnSpot | undefined): readonly Spot[] {
-  return subjects.flatMap((subject, at) => {
-    const spot = subjects.slice(0, at).map((earlier) => check(subject, earlier)).find((found) => found !== undefined);
+function eachLater({ subjects }: LintedFile, check: (one: Compared, earlier: Compared) => OwnSpot | undefined): readonly Spot[] {
+  const compared: Compared[] = [];
+  return subjects.flatMap((subject) => {
+    const one = { subject, written: writtenOf(subject), id: idOf(subject), overlap: overlapping(subject.trigger) };
+    let spot: OwnSpot | undefined;
+    for (const earlier of compared) {
+      spot = check(one, earlier);
+      if (spot !== undefined) break;
+    }
+    compared.push(one);
     return spot === undefined ? [] : [{ ...spot, mapping: subject.index }];
   });
 }
@@ -59,33 +79,19 @@ function sameIdText({ definition }: Subject): OwnSpot {
   return {
     path: 'mapping.transaction_id',
     message: `An event can match ${JSON.stringify(definition.name)} too, and both give the same transaction_id, so neither is sent.`,
-    suggestion: 'Add a word to one, as in {"@template": "{{messageId}}-paid"}, or let the triggers exclude each other, as type = "track" and type = "page" do.',
+    suggestion:
+      'To bill it once, let the triggers exclude each other, as event = "A" and event != "A" do. To bill it twice, give one another id, as in {"@template": "{{messageId}}-paid"}; ' +
+      'but not while the hosted destination still runs beside the bridge, as an event is billed again under an id that changed.',
   };
 }
 
-function isRepeat(one: Subject, other: Subject): boolean {
-  const written = ({ trigger, definition }: Subject) => JSON.stringify([trigger.tokens.length === 0 ? trigger.text : trigger.tokens, sorted(definition.mapping)]);
-  return written(one) === written(other);
+function writtenOf({ trigger, definition }: Subject): string {
+  return JSON.stringify([trigger.tokens.length === 0 ? trigger.text : trigger.tokens, sorted(definition.mapping)]);
 }
 
-function sameId(one: Subject, other: Subject): boolean {
-  if (one.fields === undefined || other.fields === undefined) return false;
-  const [id, otherId] = [one.fields['transaction_id'], other.fields['transaction_id']];
-  return id !== undefined && JSON.stringify(normalised(id)) === JSON.stringify(normalised(otherId));
-}
-
-/** Only triggers that prove it exclude each other. */
-function canBothMatch(one: ReadTrigger, other: ReadTrigger): boolean {
-  if (one.problem !== undefined || other.problem !== undefined) return false;
-  if (one.alternatives === undefined || other.alternatives === undefined) return true;
-  const { alternatives } = other;
-  return one.alternatives.some((left) => alternatives.some((right) => !isContradiction([...withType(left), ...withType(right)])));
-}
-
-/** Of Segment's calls only track carries `event`: https://segment.com/docs/connections/spec/track/ */
-function withType(conditions: Conjunction): Conjunction {
-  const isOfTrack = conditions.some(({ type, operator }) => type === 'event' && operator === '=');
-  return isOfTrack && !conditions.some(({ type }) => type === 'event-type') ? [...conditions, { type: 'event-type', operator: '=', value: 'track' }] : conditions;
+function idOf({ fields = {} }: Subject): string | undefined {
+  const id = fields['transaction_id'];
+  return id === undefined ? undefined : JSON.stringify(normalised(id));
 }
 
 /** `$.messageId`, `messageId` and a template of nothing but `{{messageId}}` are one and the same. */

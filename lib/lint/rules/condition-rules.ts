@@ -1,8 +1,10 @@
 import type { Token } from '@segment/fql-ts';
 
-import { eachCall, eachCondition, eachConditionOrCall } from '../each-condition.ts';
+import { eachCall, eachConditionOrCall } from '../each-condition.ts';
+import { eachMapping } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import { triggerSpot } from '../spot.ts';
+import { hostedParts } from '../subject.ts';
 import { COMPARISONS, isCallField, isComparison, isValue } from '../trigger-reading.ts';
 import { unquoted } from '../trigger-text.ts';
 
@@ -19,11 +21,13 @@ export const CONDITION_RULES = [
     why: 'The two words after a field are taken as operator and value, whatever they are. An unknown operator is never true, and `==` compares with the text `=`: the events are lost.',
     bad: [{ trigger: 'type == "track"' }],
     good: [{ trigger: 'type = "track"' }],
-    check: eachCondition((condition) => {
-      const { field, operator, value } = condition;
-      if (isComparison(condition)) return [];
-      return [triggerSpot(`"${field} ${writtenAs(operator, value)}" is no comparison, so it is never true.`, comparisonHint(field, operator.value, operator.type))];
-    }),
+    check: eachMapping((subject) =>
+      hostedParts(subject).flatMap((part) => {
+        if (part.kind !== 'condition' || isComparison(part)) return [];
+        const { field, operator, value } = part;
+        return [triggerSpot(`"${field} ${writtenAs(operator, value)}" is no comparison, so it is never true.`, comparisonHint(field, operator, valueAfter(subject.trigger.tokens, operator)))];
+      }),
+    ),
   },
   {
     id: 'whole-object-field',
@@ -88,10 +92,16 @@ function writtenAs(operator: Token, value: Token): string {
   return `${first}${value.type === 'operator' || second === '' ? '' : ' '}${second}`;
 }
 
-function comparisonHint(field: string, operator: string, type: string): string {
-  if (type === 'dot') return String.raw`Put a backslash before what isn't a letter, also before a digit at the start of a key: ${field}.\0.sku, ${field}.a\ b.`;
-  if (operator === 'in') return 'Write each value as a condition of its own, joined with or in parentheses.';
-  return `Write ${field} = "value"; operators are ${COMPARISONS.join(' ')}, with a value after them. For parts of a text there are contains and match.`;
+/** What is compared with: after `==` it follows the second operator. */
+function valueAfter(tokens: readonly Token[], operator: Token): string {
+  const value = tokens.slice(tokens.indexOf(operator)).find(({ type }) => type !== 'operator');
+  return value === undefined || !isValue(value) || operator.type !== 'operator' ? '"value"' : value.value;
+}
+
+function comparisonHint(field: string, operator: Token, value: string): string {
+  if (operator.type === 'dot') return String.raw`Put a backslash before what isn't a letter, also before a digit at the start of a key: ${field}.\0.sku, ${field}.a\ b.`;
+  if (operator.value === 'in') return 'Write each value as a condition of its own, joined with or in parentheses.';
+  return `Write ${field} ${operator.value === '!' ? '!=' : '='} ${value}; operators are ${COMPARISONS.join(' ')}, with a value after them. For parts of a text there are contains and match.`;
 }
 
 function patternHint(field: string, rest: string, isNegated: boolean): string {

@@ -1,10 +1,14 @@
 import { constantOf, refusalOf } from '../constants.ts';
+import { outcomesOf } from '../field-parts.ts';
 import { isMeantAsDirective } from '../meant-directive.ts';
 import { nearName } from '../near-name.ts';
 import { eachMapping } from '../rule.ts';
 import type { Rule } from '../rule.ts';
+import { spotAt } from '../spot.ts';
+import type { Advice } from '../spot.ts';
 import type { Subject } from '../subject.ts';
 import { USAGE_EVENT_FIELDS } from '../usage-event-fields.ts';
+import { isTimelessField, kindOf } from '../value-kind.ts';
 
 /** How many edits make another word of a field's name: `customerId` is none away, `time` many. */
 const NEAR_EDITS = 3;
@@ -57,6 +61,23 @@ export const FIELD_RULES = [
     ),
   },
   {
+    id: 'field-of-wrong-kind',
+    severity: 'error',
+    canAcknowledge: true,
+    title: 'A field is mapped to what is always the wrong kind of value.',
+    why: 'An object is no id, customer or event type, text is no properties, and an event\'s name is no time: every event is quarantined with `invalid_field` or `timestamp_invalid`.',
+    bad: [{ mapping: { customer_id: { '@path': '$.context.traits' } } }],
+    good: [{ mapping: { customer_id: { '@path': '$.context.traits.account_id' } } }],
+    check: eachMapping((subject) =>
+      Object.entries(subject.fields ?? {}).flatMap(([field, written]) =>
+        outcomesOf(written, [field]).flatMap(({ value, keys }) => {
+          const advice = constantOf(value) === undefined ? wrongKind(field, value) : undefined;
+          return advice === undefined ? [] : [spotAt(subject, keys, advice)];
+        }),
+      ),
+    ),
+  },
+  {
     id: 'constant-customer-id',
     severity: 'warning',
     canAcknowledge: true,
@@ -91,4 +112,11 @@ function constants({ fields = {} }: Subject): readonly { readonly field: string;
     const constant = Object.hasOwn(fields, field) ? constantOf(written) : undefined;
     return constant === undefined || isMeantAsDirective(written) ? [] : [{ field, value: constant.value }];
   });
+}
+
+function wrongKind(field: string, value: unknown): Advice | undefined {
+  if (!isField(field)) return undefined;
+  if (field === 'properties') return kindOf(value) === 'text' ? ['properties must be an object, and this is always text.', 'Write {"@path": "$.properties"}, or an object with a directive for each property.'] : undefined;
+  if (field === 'timestamp' && isTimelessField(value)) return ['timestamp must be a time, and this is none.', 'Write {"@path": "$.timestamp"}'];
+  return kindOf(value) === 'object' ? [`${field} must be one value, and this is always an object.`, 'Name one value inside it, as in {"@path": "$.context.traits.id"}.'] : undefined;
 }

@@ -1,13 +1,15 @@
-import { splitPath } from '../../../lambda/mapping/path.ts';
 import { constantOf } from '../constants.ts';
-import { outcomesOf, partsOfField, pathsIn, textDirectives } from '../field-parts.ts';
-import { dependsOnTheClock, variablesOf } from '../liquid-text.ts';
-import { mappingParts } from '../mapping-parts.ts';
+import { outcomesOf, partsOfField, textDirectives } from '../field-parts.ts';
+import { idSources } from '../id-sources.ts';
+import type { IdSource } from '../id-sources.ts';
+import { idTextOf } from '../id-text.ts';
+import { ifDirective } from '../if-directive.ts';
+import { differsEachTime } from '../liquid-text.ts';
 import { isMeantAsDirective } from '../meant-directive.ts';
-import { readTemplate } from '../placeholders.ts';
 import { eachMapping } from '../rule.ts';
 import type { Rule } from '../rule.ts';
-import { SHARED_PATHS, TIME_PATHS } from '../segment-fields.ts';
+import { TIME_PATHS } from '../segment-fields.ts';
+import { isMaybeShared, isShared } from '../shared-paths.ts';
 import { spotAt } from '../spot.ts';
 import type { Advice } from '../spot.ts';
 
@@ -35,14 +37,28 @@ export const ID_RULES = [
     severity: 'error',
     canAcknowledge: true,
     title: '`transaction_id` is made of what many events share.',
-    why: 'Metronome keeps the first event with an id and ignores the others for 34 days: a user\'s or a customer\'s second event isn\'t billed.',
-    bad: [{ mapping: { transaction_id: { '@path': '$.userId' } } }],
+    why: 'Metronome keeps the first event with an id and ignores the others for 34 days: a user\'s or a customer\'s second event, or the second one of a day, isn\'t billed.',
+    bad: [{ mapping: { transaction_id: { '@liquid': '{{ userId }}-{{ timestamp | date: "%Y-%m-%d" }}' } } }],
     good: [{ mapping: { transaction_id: { '@template': '{{userId}}-{{messageId}}' } } }],
     check: eachId((value) => {
-      const paths = idPaths(value);
-      const isTimeAlone = paths.length === 1 && TIME_PATHS.includes(paths[0] ?? '');
-      const isShared = paths.length > 0 && (isTimeAlone || paths.every((path) => SHARED_PATHS.includes(path)));
-      return isShared ? [[`Many events share the same ${paths.join(' and ')}, and Metronome keeps only the first event with an id.`, MESSAGE_ID]] : [];
+      const sources = idSources(value);
+      const isTimeAlone = sources.length === 1 && isTime(sources[0]);
+      return isTimeAlone || isMadeOf(sources, isSharedSource) ? [[`Many events share the same ${pathsOf(sources)}, and Metronome keeps only the first event with an id.`, MESSAGE_ID]] : [];
+    }),
+  },
+  {
+    id: 'maybe-shared-transaction-id',
+    severity: 'warning',
+    canAcknowledge: true,
+    title: '`transaction_id` is made of what only sometimes is an event\'s own.',
+    why: 'A session, a device, a subscription or a product has many events as a rule, and a second can hold several. Metronome keeps the first event with an id.',
+    bad: [{ mapping: { transaction_id: { '@path': '$.properties.session_id' } } }],
+    good: [{ mapping: { transaction_id: { '@template': '{{properties.session_id}}-{{messageId}}' } } }],
+    check: eachId((value) => {
+      const sources = idSources(value);
+      const isDoubtful = isMadeOf(sources, (source) => isSharedSource(source) || isMaybeShared(source.path) || source.leaves === 'seconds');
+      const isFoundAlready = isMadeOf(sources, isSharedSource) || (sources.length === 1 && isTime(sources[0]));
+      return isDoubtful && !isFoundAlready ? [[`More than one event may have the same ${pathsOf(sources)}, and Metronome keeps only the first with an id.`, `Add {{messageId}}. Where there is one event of each, acknowledge it.`]] : [];
     }),
   },
   {
@@ -66,51 +82,36 @@ export const ID_RULES = [
     title: '`transaction_id` is a template whose own parts can be missing.',
     why: 'What is missing prints as nothing: all events without it get the same id, and Metronome keeps only the first.',
     bad: [{ mapping: { transaction_id: { '@template': 'order-{{properties.order_id}}' } } }],
-    good: [{ mapping: { transaction_id: { '@template': 'order-{{messageId}}' } } }],
-    check: eachId((value) => {
-      const own = templatePaths(value).filter((path) => !SHARED_PATHS.includes(path));
-      const isCertain = own.length === 0 || own.includes('messageId') || own.some((path) => TIME_PATHS.includes(path)) || own.some((path) => path.startsWith('$'));
-      return isCertain || !leavesText(value) ? [] : [[`Events without ${own.join(' and ')} all get the same transaction_id.`, 'Add {{messageId}}, or take an @if that gives nothing when it is missing.']];
+    good: [{ mapping: { transaction_id: ifDirective('exists', { '@path': '$.properties.order_id' }, { '@template': 'order-{{properties.order_id}}' }, { '@path': '$.messageId' }) } }],
+    check: eachId((value, present) => {
+      const text = idTextOf(value);
+      const own = text?.paths.filter((path) => !isShared(path)) ?? [];
+      const isCertain = own.length === 0 || own.some((path) => path === 'messageId' || TIME_PATHS.includes(path) || present.includes(path) || path.startsWith('$'));
+      return isCertain || text?.leavesText !== true ? [] : [[`Events without ${own.join(' and ')} all get the same transaction_id.`, 'Add {{messageId}}, or take an @if that gives nothing when it is missing.']];
     }),
   },
 ] as const satisfies readonly Rule[];
 
-function eachId(check: (value: unknown) => readonly Advice[]): Rule['check'] {
+function eachId(check: (value: unknown, present: readonly string[]) => readonly Advice[]): Rule['check'] {
   return eachMapping((subject) => {
     const { fields } = subject;
     const outcomes = fields === undefined || !Object.hasOwn(fields, FIELD) ? [] : outcomesOf(fields[FIELD], [FIELD]);
-    return outcomes.flatMap(({ value, keys }) => check(value).map((advice) => spotAt(subject, keys, advice)));
+    return outcomes.flatMap(({ value, keys, present }) => check(value, present).map((advice) => spotAt(subject, keys, advice)));
   });
 }
 
-/** The event's fields that an id is made of, as `context.groupId`; none when that can't be told. */
-function idPaths(value: unknown): readonly string[] {
-  const parts = mappingParts(value);
-  const written = pathsIn(parts);
-  const variables = textDirectives(parts, '@liquid').map(({ text }) => variablesOf(text));
-  const isUnclear = variables.includes(undefined) || textDirectives(parts, '@liquid').some(({ text }) => differsEachTime(text));
-  if (isUnclear || written.some(({ place }) => !place.readsEvent)) return [];
-  const paths = written.map(({ path, isTemplate }) => (isTemplate ? path : splitPath(path).join('.')));
-  return [...new Set([...paths, ...variables.flatMap((names) => names ?? [])])];
+function isMadeOf(sources: readonly IdSource[], test: (source: IdSource) => boolean): boolean {
+  return sources.length > 0 && sources.every(test);
 }
 
-function differsEachTime(liquid: string): boolean {
-  return dependsOnTheClock(liquid) || /\|\s*sample\b/.test(liquid);
+function isSharedSource({ path, leaves }: IdSource): boolean {
+  return isShared(path) || leaves === 'little';
 }
 
-/** Only of a template that is the whole id: inside another directive, missing parts can be handled. */
-function templatePaths(value: unknown): readonly string[] {
-  const template = templateOf(value);
-  return template === undefined ? [] : readTemplate(template).paths;
+function isTime(source: IdSource | undefined): boolean {
+  return source !== undefined && TIME_PATHS.includes(source.path);
 }
 
-/** True when a text remains although every part is missing that can be: empty text isn't sent. */
-function leavesText(value: unknown): boolean {
-  const { paths, rest } = readTemplate(templateOf(value) ?? '');
-  return rest !== '' || paths.some((path) => SHARED_PATHS.includes(path));
-}
-
-function templateOf(value: unknown): string | undefined {
-  const [part] = mappingParts(value);
-  return part?.kind === 'directive' && part.name === '@template' && typeof part.argument === 'string' ? part.argument : undefined;
+function pathsOf(sources: readonly IdSource[]): string {
+  return [...new Set(sources.map(({ path, leaves }) => (leaves === 'all' ? path : `part of ${path}`)))].join(' and ');
 }

@@ -1,23 +1,23 @@
-import { splitPath } from '../../../lambda/mapping/path.ts';
+import { nearContextKeys } from '../context-keys.ts';
+import { conditionFields } from '../each-condition.ts';
 import { pathsIn } from '../field-parts.ts';
 import type { WrittenPath } from '../field-parts.ts';
 import { nearName } from '../near-name.ts';
+import { syntaxProblem } from '../path-syntax.ts';
 import { eachMapping } from '../rule.ts';
 import type { Rule } from '../rule.ts';
-import { EVENT_FIELDS } from '../segment-fields.ts';
-import { spotAt } from '../spot.ts';
+import { EVENT_FIELDS, TEXT_FIELDS } from '../segment-fields.ts';
+import { spotAt, triggerSpot } from '../spot.ts';
 import type { Advice } from '../spot.ts';
 
-const KNOWN = 'A path is written like $.properties.items[0].sku.';
-
-/** Rules on paths: of @path, @arrayPath and inside templates. */
+/** Rules on paths: of @path, @arrayPath and inside templates, and Liquid's variables. */
 export const PATH_RULES = [
   {
     id: 'path-syntax',
     severity: 'error',
     canAcknowledge: true,
     title: 'A path is written in a way that finds nothing.',
-    why: 'Paths are no JSONPath. `$[\'x\']`, a bare `$`, `*`, `[?…]`, negative indexes, `..` and blanks around a key are looked up as keys of just that name, and a key with a dot in it can\'t be reached. The value is missing: a required field quarantines the event, a property is left out of the bill.',
+    why: 'Paths are no JSONPath. `$[\'x\']`, a bare `$`, `*`, `[?…]`, negative indexes, `..`, filters, operators and blanks around a key are looked up as keys of just that name, and a key with a dot in it can\'t be reached. The value is missing: a required field quarantines the event, a property is left out of the bill.',
     bad: [{ mapping: { properties: { sku: { '@path': '$.properties.items[*].sku' } } } }],
     good: [{ mapping: { properties: { sku: { '@path': '$.properties.items[0].sku' } } } }],
     check: eachPath((written) => {
@@ -49,8 +49,40 @@ export const PATH_RULES = [
     check: eachPath((written) => {
       const root = rootField(written);
       const isKnown = root === undefined || EVENT_FIELDS.includes(root) || nearField(written) !== undefined;
-      return isKnown ? [] : [[`No Segment event has ${root} at its top.`, `Did you mean ${written.isTemplate ? '' : '$.'}properties.${root}?`]];
+      return isKnown ? [] : [[`No Segment event has ${root} at its top.`, `Did you mean ${pathText(written, ['properties', root])}?`]];
     }),
+  },
+  {
+    id: 'path-into-text',
+    severity: 'error',
+    canAcknowledge: true,
+    title: 'A path goes into a field that is text.',
+    why: 'Only `context`, `properties`, `traits` and `integrations` have members. Of text there is nothing to find, so the value is missing.',
+    bad: [{ mapping: { customer_id: { '@path': '$.event.properties.account_id' } } }],
+    good: [{ mapping: { customer_id: { '@path': '$.properties.account_id' } } }],
+    check: eachPath((written) => {
+      const root = textFieldOf(written);
+      return root === undefined ? [] : [[`${written.path} finds nothing: ${root} is text and has no members.`, `Write ${pathText(written, [root])}, or name the object, as in ${pathText(written, ['properties', ...written.keys.slice(-1)])}.`]];
+    }),
+  },
+  {
+    id: 'context-misspelt',
+    severity: 'warning',
+    canAcknowledge: true,
+    title: 'A key of the context is nearly one that Segment\'s libraries set.',
+    why: 'Names tell upper from lower case, and `context.groupID` is another key than `context.groupId`: if callers don\'t send it, a mapping finds nothing, and a trigger doesn\'t match.',
+    bad: [{ mapping: { customer_id: { '@path': '$.context.groupID' } } }],
+    good: [{ mapping: { customer_id: { '@path': '$.context.groupId' } } }],
+    check: eachMapping((subject) => [
+      ...pathsIn(subject.parts).flatMap((written) => {
+        const near = rootField(written) === undefined ? undefined : nearContextKeys(written.keys);
+        return near === undefined ? [] : [spotAt(subject, written.place.keys, contextAdvice(written.path, pathText(written, near)))];
+      }),
+      ...conditionFields(subject).flatMap((field) => {
+        const near = nearContextKeys(field.split('.'));
+        return near === undefined ? [] : [triggerSpot(...contextAdvice(field, near.join('.')))];
+      }),
+    ]),
   },
 ] as const satisfies readonly Rule[];
 
@@ -58,22 +90,11 @@ function eachPath(check: (written: WrittenPath) => readonly Advice[]): Rule['che
   return eachMapping((subject) => pathsIn(subject.parts).flatMap((written) => check(written).map((advice) => spotAt(subject, written.place.keys, advice))));
 }
 
-function syntaxProblem({ path, isTemplate }: WrittenPath): Advice | undefined {
-  const missing = `The path ${JSON.stringify(path)} finds nothing`;
-  if (isTemplate && path.startsWith('$')) return undefined;
-  if (path.trim() === '$') return [`${missing}: it looks for a field named $.`, 'Write $. for the whole event.'];
-  if (/^\$\s*\[/.test(path)) return [`${missing}: it looks for a field named $.`, 'Write $.properties, with a dot after the $.'];
-  if (path.includes('..')) return [`${JSON.stringify(path)} doesn't search at every depth: two dots count as one.`, 'Write the whole path.'];
-  if (/\[\s*[?:*-]|\[\d*:|(?:^|\.)\*(?:$|[.[])/.test(path)) return [`${missing}: wildcards, filters, ranges and negative indexes don't exist.`, `Name one item, as in [0], or take the whole list with @arrayPath. ${KNOWN}`];
-  if (/\[\s*(["'])[^"']*\.[^"']*\1/.test(path)) return [`${missing}: a dot splits a key, in quotes too, and a key with a dot can't be reached.`, 'Send the value under a key without a dot, or read it in a @liquid template: {{ properties["a.b"] }}.'];
-  return splitPath(path).some((key) => key !== key.trim()) ? [`${missing}: blanks count as a part of the key.`, `Remove them. ${KNOWN}`] : undefined;
-}
-
 /** The event's field that a path starts with; undefined when it reads something else, or is written wrongly anyway. */
 function rootField(written: WrittenPath): string | undefined {
-  if (!written.place.readsEvent || syntaxProblem(written) !== undefined || written.path.includes('[]')) return undefined;
-  if (written.isTemplate && written.path.startsWith('$')) return undefined;
-  const [root] = splitPath(written.path);
+  if (!written.place.readsEvent || syntaxProblem(written) !== undefined) return undefined;
+  if (written.syntax === 'template' && written.path.startsWith('$')) return undefined;
+  const [root] = written.keys;
   return root;
 }
 
@@ -81,5 +102,21 @@ function nearField(written: WrittenPath): string | undefined {
   const root = rootField(written);
   if (root === undefined || EVENT_FIELDS.includes(root)) return undefined;
   const near = nearName(root, EVENT_FIELDS, root.length > 5 ? 2 : 1);
-  return near === undefined ? undefined : `${written.isTemplate ? '' : '$.'}${[near, ...splitPath(written.path).slice(1)].join('.')}`;
+  return near === undefined ? undefined : pathText(written, [near, ...written.keys.slice(1)]);
+}
+
+/** A member of a field that is text: only its length and its characters are there, and what Liquid adds. */
+function textFieldOf(written: WrittenPath): string | undefined {
+  const root = rootField(written) ?? '';
+  const [, member] = written.keys;
+  const isThere = member === undefined || /^(?:length|size|first|last|\d+)$/.test(member);
+  return TEXT_FIELDS.includes(root) && !isThere ? root : undefined;
+}
+
+function pathText({ syntax }: WrittenPath, keys: readonly string[]): string {
+  return `${syntax === 'path' ? '$.' : ''}${keys.join('.')}`;
+}
+
+function contextAdvice(written: string, near: string): Advice {
+  return [`${written} is none of the keys that Segment's libraries set.`, `Did you mean ${near}?`];
 }

@@ -1,32 +1,33 @@
+import { eachText } from '../each-text.ts';
 import { textDirectives } from '../field-parts.ts';
-import { disabledFilters, unknownFilters } from '../liquid-text.ts';
+import { outputsOf } from '../liquid-text.ts';
+import type { Place } from '../mapping-parts.ts';
 import { meantDirective } from '../meant-directive.ts';
+import { hasOddBraces } from '../odd-braces.ts';
 import { readTemplate } from '../placeholders.ts';
 import { eachMapping } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import { OBJECT_FIELDS } from '../segment-fields.ts';
 import { spotAt } from '../spot.ts';
-import type { Advice } from '../spot.ts';
+import type { Subject } from '../subject.ts';
 
 /** Characters of a template or text that are repeated in a sentence. */
 const SHOWN_CHARS = 60;
 
-/** Rules on @template, @liquid, and plain text that was meant as one. */
+/** Rules on what a template prints, and on plain text that was meant as one. */
 export const TEMPLATE_RULES = [
   {
     id: 'plain-text-path',
     severity: 'error',
     canAcknowledge: true,
     title: 'A plain text looks like a path or a template.',
-    why: 'Plain text is sent as it stands: `"$.userId"` bills a customer called `$.userId`.',
+    why: 'Plain text is sent as it stands, also in `@template` and `@liquid`: `"$.userId"` bills a customer called `$.userId`.',
     bad: [{ mapping: { customer_id: '$.userId' } }],
     good: [{ mapping: { customer_id: { '@path': '$.userId' } } }],
     check: eachMapping((subject) =>
-      subject.parts.flatMap((part) => {
-        const directive = part.kind === 'text' && !part.place.isLiteral ? meantDirective(part.text) : undefined;
-        if (part.kind !== 'text' || directive === undefined) return [];
-        const text = shown(part.text);
-        return [spotAt(subject, part.place.keys, [`${text} is plain text here and is sent as it stands.`, `Write {"${directive}": ${text}}`])];
+      plainTexts(subject.parts).flatMap(({ text, place }) => {
+        const directive = meantDirective(text);
+        return directive === undefined ? [] : [spotAt(subject, place.keys, [`${shown(text)} is plain text here and is sent as it stands.`, `Write {"${directive}": ${shown(text)}}`])];
       }),
     ),
   },
@@ -48,13 +49,12 @@ export const TEMPLATE_RULES = [
     severity: 'error',
     canAcknowledge: true,
     title: 'The braces of a template aren\'t `{{path}}`.',
-    why: 'What isn\'t closed, is empty or stands in single braces is sent as it stands: the same text for every event.',
+    why: 'What isn\'t closed, is empty or stands in single braces is sent as it stands, and so are the tags of Liquid: the same text for every event.',
     bad: [{ mapping: { transaction_id: { '@template': '{{messageId}}-${userId}' } } }],
     good: [{ mapping: { transaction_id: { '@template': '{{messageId}}-{{userId}}' } } }],
     check: eachText('@template', (text) => {
-      const { rest } = readTemplate(text);
-      const isOdd = rest.includes('{{') || rest.includes('}}') || /\$?\{[\w\s.$]{1,100}\}/.test(rest);
-      return isOdd ? [[`${shown(text)} has braces that are sent as text.`, 'Write each placeholder as {{path}}, with two braces on either side.']] : [];
+      if (/\{%.*%\}/s.test(text)) return [[`${shown(text)} has Liquid's tags, which are sent as text.`, 'Write {"@liquid": …}, or take an @if.']];
+      return hasOddBraces(text) ? [[`${shown(text)} has braces that are sent as text.`, 'Write each placeholder as {{path}}, with two braces on either side.']] : [];
     }),
   },
   {
@@ -77,35 +77,28 @@ export const TEMPLATE_RULES = [
     why: 'An object prints as `[object Object]`, the same for every event.',
     bad: [{ mapping: { transaction_id: { '@template': '{{messageId}}-{{properties}}' } } }],
     good: [{ mapping: { transaction_id: { '@template': '{{messageId}}-{{properties.line}}' } } }],
-    check: eachText('@template', (text) => {
-      const wrong = readTemplate(text).paths.filter((path) => path === '' || path === '.' || OBJECT_FIELDS.includes(path));
-      return wrong.map((path) => [`{{${path}}} prints as [object Object].`, 'Name one value inside it, or make JSON of it with @json.']);
-    }),
-  },
-  {
-    id: 'liquid-unknown-filter',
-    severity: 'error',
-    canAcknowledge: true,
-    title: 'A `@liquid` template uses a filter that doesn\'t exist.',
-    why: 'Unknown filters are ignored without a word: the value goes out unchanged.',
-    bad: [{ mapping: { event_type: { '@liquid': '{{ event | lowercase }}' } } }],
-    good: [{ mapping: { event_type: { '@liquid': '{{ event | downcase }}' } } }],
-    check: eachText('@liquid', (text) => unknownFilters(text).map((filter) => [`The filter ${filter} doesn't exist and is ignored.`, 'Use one of liquidjs\'s filters, such as downcase, upcase, strip, append or default.'])),
-  },
-  {
-    id: 'liquid-disabled-filter',
-    severity: 'error',
-    canAcknowledge: true,
-    title: 'A `@liquid` template uses a filter that is switched off.',
-    why: 'It passes every check, and fails each event that reaches it.',
-    bad: [{ mapping: { event_type: { '@liquid': '{{ event | reverse }}' } } }],
-    good: [{ mapping: { event_type: { '@liquid': '{{ event | upcase }}' } } }],
-    check: eachText('@liquid', (text) => disabledFilters(text).map((filter) => [`The filter ${filter} is switched off: each event that reaches it fails.`, 'Remove it; lists can be read with @arrayPath and joined with the filter join.'])),
+    check: eachMapping((subject) =>
+      [...templatesIn(subject, '@template'), ...templatesIn(subject, '@liquid')].flatMap(({ printed, place }) =>
+        printed
+          .filter((path) => path === '' || path === '.' || OBJECT_FIELDS.includes(path))
+          .map((path) => spotAt(subject, place.keys, [`{{${path}}} prints as [object Object].`, 'Name one value inside it, or make JSON of it with @json.'])),
+      ),
+    ),
   },
 ] as const satisfies readonly Rule[];
 
-function eachText(name: string, check: (text: string) => readonly Advice[]): Rule['check'] {
-  return eachMapping((subject) => textDirectives(subject.parts, name).flatMap(({ text, place }) => check(text).map((advice) => spotAt(subject, place.keys, advice))));
+/** Plain texts, also those in @template and @liquid, where they are no less plain. */
+function plainTexts(parts: Subject['parts']): readonly { readonly text: string; readonly place: Place }[] {
+  const inTemplates = ['@template', '@liquid'].flatMap((name) => textDirectives(parts, name)).filter(({ text }) => !/\{\{|\{%/.test(text));
+  return [...parts.flatMap((part) => (part.kind === 'text' && !part.place.isLiteral ? [part] : [])), ...inTemplates];
+}
+
+function templatesIn({ parts }: Subject, name: '@template' | '@liquid'): readonly { readonly printed: readonly string[]; readonly place: Place }[] {
+  return textDirectives(parts, name).map(({ text, place }) => ({ printed: name === '@template' ? readTemplate(text).paths : unfilteredVariables(text), place }));
+}
+
+function unfilteredVariables(liquid: string): readonly string[] {
+  return outputsOf(liquid).flatMap(({ variables, filters }) => (filters.length === 0 ? variables.map((keys) => keys.join('.')) : []));
 }
 
 function shown(text: string): string {

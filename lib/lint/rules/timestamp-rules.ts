@@ -1,11 +1,9 @@
-import { splitPath } from '../../../lambda/mapping/path.ts';
 import { constantOf, refusalOf } from '../constants.ts';
 import { outcomesOf, partsOfField, pathsIn, textDirectives } from '../field-parts.ts';
 import { dependsOnTheClock } from '../liquid-text.ts';
 import { isMeantAsDirective } from '../meant-directive.ts';
 import { eachMapping } from '../rule.ts';
 import type { Rule } from '../rule.ts';
-import { TIME_PATHS } from '../segment-fields.ts';
 import { spotAt } from '../spot.ts';
 import type { Advice, OwnSpot } from '../spot.ts';
 import type { Subject } from '../subject.ts';
@@ -14,7 +12,6 @@ const FIELD = 'timestamp';
 /** In milliseconds that is March 1973; in seconds, far in the future. */
 const SMALLEST_MILLISECONDS = 1e11;
 const SECONDS_NAME = /(?:[_-]s|[_-]secs?|[_-]?seconds|[_-]?epoch|unix(?:[_-]?time(?:stamp)?)?)$/i;
-const ARITHMETIC = /\|\s*(?:times|divided_by|plus|minus|floor|ceil|round)\b/;
 const USE_EVENT_TIME = 'Write {"@path": "$.timestamp"}, the time the event happened.';
 
 /** Rules on timestamp. */
@@ -46,29 +43,13 @@ export const TIMESTAMP_RULES = [
     title: 'The name of `timestamp`\'s source speaks of seconds.',
     why: 'Numbers are read as milliseconds, so seconds become January 1970, and the event is refused as too old.',
     bad: [{ mapping: { timestamp: { '@path': '$.properties.created_epoch' } } }],
-    good: [{ mapping: { timestamp: { '@path': '$.properties.created_at' } } }],
+    good: [{ mapping: { timestamp: { '@liquid': '{{ properties.created_epoch | date: "%Y-%m-%dT%H:%M:%SZ" }}' } } }],
     check: eachMapping((subject) =>
       pathsIn(partsOfField(subject, FIELD))
-        .filter(({ path }) => SECONDS_NAME.test(splitPath(path).at(-1) ?? ''))
+        // Liquid's filter date takes seconds.
+        .filter(({ keys, syntax }) => syntax !== 'liquid' && SECONDS_NAME.test(keys.at(-1) ?? ''))
         .map(({ path, place }) => spotAt(subject, place.keys, [`${path} sounds like seconds since 1970, and numbers are read as milliseconds.`, 'Send milliseconds or ISO text, such as 2026-01-02T03:04:05Z.'])),
     ),
-  },
-  {
-    id: 'timestamp-as-text',
-    severity: 'warning',
-    canAcknowledge: true,
-    title: '`timestamp` is printed by a template.',
-    why: 'A number comes out of it as digits, and digits as text are read as a calendar date: 1767323045123 becomes one in the 18th century. So does what liquid computes, unless its filter `date` prints it.',
-    bad: [{ mapping: { timestamp: { '@template': '{{properties.occurred}}' } } }],
-    good: [{ mapping: { timestamp: { '@path': '$.properties.occurred' } } }],
-    check: eachMapping((subject) => [
-      ...pathsIn(partsOfField(subject, FIELD))
-        .filter(({ path, isTemplate }) => isTemplate && !TIME_PATHS.includes(path) && !path.startsWith('$'))
-        .map(({ path, place }) => spotAt(subject, place.keys, [`If ${path} is a number, the template makes text of it, which is read as a calendar date.`, `Write {"@path": "$.${path}"}`])),
-      ...textDirectives(partsOfField(subject, FIELD), '@liquid')
-        .filter(({ text }) => ARITHMETIC.test(text) && !/\bdate\b/.test(text))
-        .map(({ place }) => spotAt(subject, place.keys, ['What liquid computes comes out as digits, which are read as a calendar date.', 'Print a date: {"@liquid": "{{ properties.ts | date: \'%Y-%m-%dT%H:%M:%SZ\' }}"} takes seconds.'])),
-    ]),
   },
   {
     id: 'timestamp-from-clock',
@@ -95,12 +76,8 @@ function constantsOf({ fields }: Subject): readonly { readonly value: unknown; r
   if (fields === undefined || !Object.hasOwn(fields, FIELD)) return [];
   return outcomesOf(fields[FIELD], [FIELD]).flatMap(({ value, keys }) => {
     const constant = constantOf(value);
-    return constant === undefined || isMeantAsDirective(value) || isClock(value) || refusalOf(FIELD, constant.value) !== undefined ? [] : [{ value: constant.value, keys }];
+    return constant === undefined || isMeantAsDirective(value) || refusalOf(FIELD, constant.value) !== undefined ? [] : [{ value: constant.value, keys }];
   });
-}
-
-function isClock(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && '@liquid' in value;
 }
 
 function isSecondsText(value: unknown): boolean {

@@ -57,7 +57,7 @@ export const TRIGGER_RULES = [
     title: 'A call inside parentheses ends them.',
     why: 'A group runs to the first `)`, which is that of the call. What follows is joined to the conditions outside: `type = "track" and (contains(event, "A") or contains(event, "B"))` matches every track event.',
     bad: [{ trigger: 'type = "track" and (contains(event, "Order") or contains(event, "Invoice"))' }],
-    good: [{ trigger: 'type = "track" and contains(event, "Order")' }],
+    good: [{ trigger: 'type = "track" and contains(event, "Order")' }, { trigger: 'type = "track" and contains(event, "Invoice") and !contains(event, "Order")' }],
     check: eachMapping(({ trigger }) =>
       decideAlike(trigger.hosted, trigger.written) ? [] : [triggerSpot('The parentheses end at the ")" of the call inside them, so what follows is joined to the conditions outside.', CALL_HINT)],
     ),

@@ -1,11 +1,18 @@
+import type { Token } from '@segment/fql-ts';
+
 import { eachCondition, eachConditionOrCall } from '../each-condition.ts';
 import { nearName } from '../near-name.ts';
+import { eachMapping } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import { SEGMENT_TYPES } from '../segment-fields.ts';
 import { triggerSpot } from '../spot.ts';
+import { hostedParts } from '../subject.ts';
 import { isComparison } from '../trigger-reading.ts';
+import type { TriggerCondition } from '../trigger-reading.ts';
 import { inDoubleQuotes, unquoted } from '../trigger-text.ts';
 
+/** Fields that are compared as text. */
+const TEXT_FIELDS: ReadonlySet<string> = new Set(['type', 'event', 'name', 'userId']);
 const LITERALS: ReadonlySet<string> = new Set(['true', 'false', 'null']);
 
 /** Rules on the values that a trigger compares with. */
@@ -51,7 +58,7 @@ export const VALUE_RULES = [
     good: [{ trigger: 'type = "track" and contains(event, "")' }],
     check: eachCondition(({ field, operator, value }) =>
       (field === 'type' || field === 'event') && value.type === 'null'
-        ? [triggerSpot(`"${field} ${operator.value} null" compares with the text "null", and is ${operator.value === '!=' ? 'always' : 'never'} true.`, field === 'event' ? 'Write contains(event, "") for events that have a name, or type = "track".' : 'Name the type, as in type = "track".')]
+        ? [triggerSpot(`"${field} ${operator.value} null" compares with the text "null", and is ${operator.value === '!=' ? 'always' : 'never'} true.`, nullHint(field, operator.value))]
         : [],
     ),
   },
@@ -60,13 +67,15 @@ export const VALUE_RULES = [
     severity: 'error',
     canAcknowledge: true,
     title: '`!= true` and `!= false` are true for every boolean.',
-    why: 'They compare with a text, and a boolean is no text: the events that were to be left out are billed.',
+    why: 'They compare with a text, and a boolean is no text: the events that were to be left out are billed. `= false` alone would lose the events that don\'t have the property.',
     bad: [{ trigger: 'type = "track" and properties.is_test != true' }],
-    good: [{ trigger: 'type = "track" and properties.is_test = false' }],
-    check: eachCondition(({ field, operator, value }) =>
-      operator.value === '!=' && value.type === 'ident' && ['true', 'false'].includes(value.value)
-        ? [triggerSpot(`"${field} != ${value.value}" is true for every boolean.`, `Write ${field} = ${value.value === 'true' ? 'false' : 'true'}`)]
-        : [],
+    good: [{ trigger: 'type = "track" and (properties.is_test = false or properties.is_test = null)' }],
+    check: eachMapping((subject) =>
+      hostedParts(subject).flatMap((part) => {
+        if (part.kind !== 'condition' || TEXT_FIELDS.has(part.field) || part.operator.value !== '!=' || !isBoolean(part.value)) return [];
+        const isInGroup = !subject.trigger.hosted.includes(part);
+        return [triggerSpot(`"${part.field} != ${part.value.value}" is true for every boolean.`, otherBooleanHint(part, isInGroup))];
+      }),
     ),
   },
   {
@@ -92,9 +101,24 @@ export const VALUE_RULES = [
     bad: [{ trigger: 'type = "track" and userId = true' }],
     good: [{ trigger: 'type = "track" and userId != null' }],
     check: eachCondition(({ field, operator, value }) =>
-      field === 'userId' && operator.value === '=' && value.type === 'ident' && ['true', 'false'].includes(value.value)
+      field === 'userId' && operator.value === '=' && isBoolean(value)
         ? [triggerSpot(`A user id is text, so "userId = ${value.value}" is never true.`, value.value === 'true' ? 'Write userId != null' : 'Write userId = null')]
         : [],
     ),
   },
 ] as const satisfies readonly Rule[];
+
+function isBoolean({ type, value }: Token): boolean {
+  return type === 'ident' && (value === 'true' || value === 'false');
+}
+
+/** Events without the property were meant too: they aren't what `!=` names. */
+function otherBooleanHint({ field, value }: TriggerCondition, isInGroup: boolean): string {
+  const either = `${field} = ${value.value === 'true' ? 'false' : 'true'} or ${field} = null`;
+  return isInGroup ? `Write ${either}, in parentheses of its own: none can stand inside others, so it may take two mappings.` : `Write (${either})`;
+}
+
+function nullHint(field: string, operator: string): string {
+  if (field !== 'event') return 'Name the type, as in type = "track".';
+  return operator === '!=' ? 'Write contains(event, "") for events that have a name, or type = "track".' : 'Name the type of the events that have no name, as in type = "page".';
+}

@@ -57,7 +57,7 @@ export const WORD_RULES = [
     title: 'Only the functions `contains` and `match` exist.',
     why: 'A call of another function is skipped, or the condition around it is: the trigger matches as if it weren\'t there.',
     bad: [{ trigger: 'type = "track" and contains(lowercase(event), "order")' }],
-    good: [{ trigger: 'type = "track" and contains(event, "Order")' }],
+    good: [{ trigger: 'type = "track" and contains(event, "order")' }, { trigger: 'type = "track" and contains(event, "Order") and !contains(event, "order")' }],
     check: eachMapping(({ trigger }) =>
       trigger.problem === undefined
         ? unknownCalls(trigger.tokens).map((name) => triggerSpot(`The trigger calls ${name}(…), which doesn't exist, so the condition is skipped.`, functionHint(name)))

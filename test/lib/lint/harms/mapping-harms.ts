@@ -50,6 +50,14 @@ export const PATH_HARMS = {
     bad: ['missing_field customer_id'],
     good: ['a-1'],
   },
+  'path-into-text': {
+    claim: 'every event fails',
+    events: [track({ properties: { account_id: 'a-1' } })],
+    shows: ({ customer_id }) => customer_id,
+    bad: ['missing_field customer_id'],
+    good: ['a-1'],
+  },
+  'context-misspelt': { claim: 'every event fails', events: [track()], shows: ({ customer_id }) => customer_id, bad: ['missing_field customer_id'], good: ['g-1'] },
 } as const satisfies Readonly<Record<string, Harm>>;
 
 export const TEMPLATE_HARMS = {
@@ -71,5 +79,11 @@ export const TEMPLATE_HARMS = {
     good: ['m-1-1', 'm-1-2'],
   },
   'liquid-unknown-filter': { claim: 'the value goes out unchanged', events: [track()], shows: ({ event_type }) => event_type, bad: ['Order Paid'], good: ['order paid'] },
-  'liquid-disabled-filter': { claim: 'every event fails', events: [track()], shows: ({ event_type }) => event_type, bad: ['mapping fails'], good: ['ORDER PAID'] },
+  'liquid-disabled-filter': {
+    claim: 'every event fails',
+    events: [track({ properties: { tags: ['a', 'b'] } })],
+    shows: ({ properties }) => properties,
+    bad: ['mapping fails'],
+    good: [{ tags: 'a,b' }],
+  },
 } as const satisfies Readonly<Record<string, Harm>>;

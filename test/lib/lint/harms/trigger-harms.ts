@@ -3,6 +3,7 @@ import type { Harm } from './harm.ts';
 
 const paid = track();
 const refunded = track({ event: 'Order Refunded' });
+const invoiced = track({ event: 'Invoice Sent' });
 const signedUp = track({ event: 'Signed Up' });
 const page = track({ type: 'page', event: undefined, name: 'Home' });
 
@@ -23,8 +24,13 @@ export const TRIGGER_HARMS = {
   'upper-case-connective': { claim: 'OR counts as and, and neither event is billed', events: [paid, refunded], bad: ['filtered', 'filtered'], good: ['billed', 'billed'] },
   'negation-ignored': { claim: 'tests are billed, and nothing else', events: [track({ event: 'Test' }), paid], bad: ['billed', 'filtered'], good: ['filtered', 'billed'] },
   'mixed-connectives': { claim: 'every track event is billed', events: [paid, refunded, signedUp], bad: ['billed', 'billed', 'billed'], good: ['billed', 'billed', 'filtered'] },
-  'call-in-parentheses': { claim: 'every track event is billed', events: [paid, signedUp], bad: ['billed', 'billed'], good: ['billed', 'filtered'] },
-  'unknown-function': { claim: 'the call is dropped, and every track event is billed', events: [paid, signedUp], bad: ['billed', 'billed'], good: ['billed', 'filtered'] },
+  'call-in-parentheses': { claim: 'every track event is billed', events: [paid, invoiced, signedUp], bad: ['billed', 'billed', 'billed'], good: ['billed', 'billed', 'filtered'] },
+  'unknown-function': {
+    claim: 'the call is dropped, and every track event is billed',
+    events: [paid, track({ event: 'Reorder or Order' }), track({ event: 'order paid' }), signedUp],
+    bad: ['billed', 'billed', 'billed', 'billed'],
+    good: ['billed', 'billed', 'billed', 'filtered'],
+  },
   'never-matches': { claim: 'neither event is billed', events: [paid, refunded], bad: ['filtered', 'filtered'], good: ['billed', 'billed'] },
 } as const satisfies Readonly<Record<string, Harm>>;
 
@@ -40,9 +46,9 @@ export const CONDITION_HARMS = {
   },
   'not-equal-boolean': {
     claim: 'tests are billed',
-    events: [track({ properties: { is_test: true } }), track({ properties: { is_test: false } })],
-    bad: ['billed', 'billed'],
-    good: ['filtered', 'billed'],
+    events: [track({ properties: { is_test: true } }), track({ properties: { is_test: false } }), track({ properties: {} })],
+    bad: ['billed', 'billed', 'billed'],
+    good: ['filtered', 'billed', 'billed'],
   },
   'boolean-as-text': { claim: 'paid orders are lost', events: [track({ properties: { paid: true } })], bad: ['filtered'], good: ['billed'] },
   'user-id-boolean': { claim: 'the events of users are lost', events: [paid, track({ userId: null })], bad: ['filtered', 'filtered'], good: ['billed', 'filtered'] },
