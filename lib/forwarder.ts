@@ -40,6 +40,7 @@ export class Forwarder extends BridgeFunction {
         LEDGER_BUCKET: bucket.bucketName,
         ARCHIVE_DAYS: String(settings.archiveDays),
         RETRY_DELAYS_MINUTES: settings.retryDelaysMinutes.join(','),
+        VISIBILITY_TIMEOUT_SECONDS: String(settings.visibilityTimeoutSeconds),
         MAPPINGS_VERSION: mappings.version,
       },
       allowed: [

@@ -49,6 +49,7 @@ function environmentOf({ queue, metronomeUrl, mappingsPath, settings, target }: 
     PREVIOUS_SECRET_HOURS: String(settings.previousSecretHours),
     ARCHIVE_DAYS: String(settings.archiveDays),
     RETRY_DELAYS_MINUTES: settings.retryDelaysMinutes.join(','),
+    VISIBILITY_TIMEOUT_SECONDS: String(settings.visibilityTimeoutSeconds),
     MAPPINGS_PATH: mappingsPath,
     // All invocations share this process, and so one pace; the sandbox takes whatever comes.
     ...(target.kind === 'metronome' ? { METRONOME_EVENTS_PER_SECOND: String(settings.metronomeEventsPerSecond), MAX_CONCURRENCY: '1' } : {}),

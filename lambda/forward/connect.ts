@@ -12,10 +12,11 @@ import { createLedgerWriter } from './ledger.ts';
 import { createMetronomeClient } from './metronome.ts';
 import { createPacer } from './pacer.ts';
 import type { ReturnLaterDeps } from './return-later.ts';
+import type { RetryTimes } from './suspects.ts';
 import { createTokenSource } from './token.ts';
 
 /** Everything outside of the function that an invocation uses, and the settings. */
-export type Connections = Omit<ForwardDeps, 'mappings'> & ReturnLaterDeps;
+export type Connections = Omit<ForwardDeps, 'mappings'> & ReturnLaterDeps & RetryTimes;
 
 /**
  * Makes the clients, once per container; nothing is asked of them yet.
@@ -38,6 +39,7 @@ export function connect(environment: NodeJS.ProcessEnv, telemetry: Telemetry): C
     sqs: new SQSClient({}),
     queueUrl: textFrom(environment, 'QUEUE_URL'),
     retryDelaysMinutes: numbersFrom(environment, 'RETRY_DELAYS_MINUTES'),
+    visibilityTimeoutSeconds: numberFrom(environment, 'VISIBILITY_TIMEOUT_SECONDS'),
   };
 }
 

@@ -13,9 +13,11 @@ import { forward, returnAll } from './forward.ts';
 import type { ForwardMemory } from './forward.ts';
 import { queuedEvent } from './record.ts';
 import type { QueuedEvent } from './record.ts';
+import { finishNow, handleApart } from './handle-apart.ts';
 import { returnLater } from './return-later.ts';
 import { unread } from './settle.ts';
 import type { Settled } from './settle.ts';
+import { isSuspect } from './suspects.ts';
 
 /** Sending stops this long before the function's own deadline, in milliseconds: the ledger and the back-off need it. */
 const FINISH_MARGIN_MS = 5_000;
@@ -29,6 +31,16 @@ export interface ForwardHandlerOptions {
   readonly telemetry: Telemetry;
   /** Told every event's fate once the ledger is written, before anything is deleted from the queue. */
   readonly onSettled?: (settled: readonly Settled[]) => void;
+}
+
+/** The times of one invocation. */
+interface Invocation {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Epoch milliseconds: by then sending must have stopped. */
+  readonly deadline: number;
+  /** How long it may last in all. */
+  readonly timeoutSeconds: number;
 }
 
 /**
@@ -51,35 +63,61 @@ export function createForwardHandler(options: ForwardHandlerOptions): ForwardHan
     }
   }
 
+  function connectSafely(): Connections | undefined {
+    try {
+      connections ??= connect(environment, telemetry);
+      return connections;
+    } catch (error) {
+      telemetry.error('forward_failed', { error: errorName(error), advice: error instanceof EnvironmentError ? error.message : undefined });
+      return undefined;
+    }
+  }
+
   async function settleBatch(batch: readonly QueuedEvent[], deadline: number, connected: Connections): Promise<readonly Settled[]> {
     const loaded = loadMappings();
     if (loaded === undefined) return returnAll(batch, 'configuration', { ...connected, mappingVersion: NOT_MAPPED });
     return forward(batch, deadline, { ...connected, mappings: loaded }, memory);
   }
 
-  async function settleSafely(batch: readonly QueuedEvent[], deadline: number): Promise<readonly Settled[]> {
+  async function settleSafely(batch: readonly QueuedEvent[], deadline: number, connected: Connections): Promise<readonly Settled[]> {
     try {
-      connections ??= connect(environment, telemetry);
-      const settled = await settleBatch(batch, deadline, connections);
+      const settled = await settleBatch(batch, deadline, connected);
       options.onSettled?.(settled);
       return settled;
     } catch (error) {
       // Thrown, or answered with every record: the same for the queue. Answered, they get their back-off.
-      const advice = error instanceof EnvironmentError ? error.message : undefined;
-      telemetry.error('forward_failed', { error: errorName(error), advice });
-      return batch.map((queued) => ({ ...unread(queued), fate: { kind: 'returned', cause: 'internal' }, usage: [] }));
+      telemetry.error('forward_failed', { error: errorName(error) });
+      return returnUnread(batch);
     }
+  }
+
+  /** Events that may kill the process come last, when nothing else can be lost with them. */
+  async function handle(batch: readonly QueuedEvent[], { now, deadline, timeoutSeconds }: Invocation, connected: Connections): Promise<readonly Settled[]> {
+    const settle = (events: readonly QueuedEvent[]) => settleSafely(events, deadline, connected);
+    const { suspects = [], others = [] } = Object.groupBy(batch, (queued) => (isSuspect(queued, now, connected) ? 'suspects' : 'others'));
+    const settled = others.length === 0 ? [] : await settle(others);
+    if (suspects.length === 0) {
+      await returnLater(settled, connected);
+      return settled;
+    }
+    await finishNow(settled, connected);
+    return [...settled, ...(await handleApart(suspects, timeoutSeconds, { ...connected, settle }))];
   }
 
   return async (event, context) => {
     const now = Date.now();
-    const deadline = now + context.getRemainingTimeInMillis() - FINISH_MARGIN_MS;
+    const remainingMs = context.getRemainingTimeInMillis();
+    const invocation = { now, deadline: now + remainingMs - FINISH_MARGIN_MS, timeoutSeconds: Math.ceil(remainingMs / 1000) };
     const batch = event.Records.flatMap((record) => readRecord(record, now, telemetry));
-    const settled = await settleSafely(batch, deadline);
-    if (connections !== undefined) await returnLater(settled.filter(({ fate }) => fate.kind === 'returned'), connections);
+    const connected = connectSafely();
+    const settled = connected === undefined ? returnUnread(batch) : await handle(batch, invocation, connected);
     telemetry.flush();
     return { batchItemFailures: unproven(event, settled) };
   };
+}
+
+function returnUnread(batch: readonly QueuedEvent[]): readonly Settled[] {
+  return batch.map((queued) => ({ ...unread(queued), fate: { kind: 'returned', cause: 'internal' }, usage: [] }));
 }
 
 /** None for a record that isn't as SQS makes them: it stays unproven, and doesn't hold back the others. */

@@ -10,6 +10,8 @@ export interface QueuedEvent {
   readonly receiptHandle: string;
   /** How often the queue has handed it out, this time included. */
   readonly receiveCount: number;
+  /** When the queue first handed it out, epoch milliseconds, SQS's clock, at most now. */
+  readonly firstReceivedAt: number;
   /** When it entered this queue, epoch milliseconds, SQS's clock, at most now. */
   readonly sentAt: number;
   /** When ingest accepted it, epoch milliseconds; a replay keeps it. */
@@ -34,6 +36,7 @@ export function queuedEvent(record: SQSRecord, now: number): QueuedEvent {
     sqsMessageId: record.messageId,
     receiptHandle: record.receiptHandle,
     receiveCount: Number(record.attributes.ApproximateReceiveCount) || 1,
+    firstReceivedAt: Math.min(Number(record.attributes.ApproximateFirstReceiveTimestamp) || now, now),
     sentAt,
     // Nothing was accepted after it was queued: a later claim must not outwit the guard against old events.
     acceptedAt: Number.isNaN(acceptedAt) ? sentAt : Math.min(acceptedAt, sentAt),

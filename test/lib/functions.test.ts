@@ -58,6 +58,7 @@ describe('functions', () => {
       LEDGER_BUCKET: { Ref: idOf(template, 'AWS::S3::Bucket') },
       ARCHIVE_DAYS: '35',
       RETRY_DELAYS_MINUTES: '6,12,24,48,60',
+      VISIBILITY_TIMEOUT_SECONDS: '360',
       MAPPINGS_VERSION: createHash('sha256').update(readFileSync(FIXTURE)).digest('hex'),
       POWERTOOLS_SERVICE_NAME: 'forward',
       POWERTOOLS_METRICS_NAMESPACE: 'SegmentMetronomeBridge',

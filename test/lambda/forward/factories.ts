@@ -16,6 +16,7 @@ export function queuedOf(body: unknown, overrides: Partial<QueuedEvent> = {}): Q
     sqsMessageId: 'sqs-1',
     receiptHandle: 'receipt-1',
     receiveCount: 1,
+    firstReceivedAt: NOW,
     sentAt: NOW - 1_000,
     acceptedAt: NOW - 2_000,
     body: text,

@@ -60,6 +60,7 @@ export async function startHandlerWorld(decide?: Decide, token?: string): Promis
       LEDGER_BUCKET: BUCKET,
       ARCHIVE_DAYS: '35',
       RETRY_DELAYS_MINUTES: '30,60',
+      VISIBILITY_TIMEOUT_SECONDS: '360',
       METRONOME_EVENTS_PER_SECOND: '4500',
       MAX_CONCURRENCY: '5',
     },

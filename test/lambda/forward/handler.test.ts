@@ -16,7 +16,7 @@ import { startHandlerWorld, TOKEN_SECRET } from './handler-world.ts';
 import type { HandlerWorld } from './handler-world.ts';
 
 const MAPPINGS = JSON.stringify({ mappings: [{ name: 'track', trigger: 'type = "track"', mapping: DEFAULT_MAPPING }] });
-const NAMES = ['QUEUE_URL', 'LEDGER_BUCKET', 'METRONOME_BASE_URL', 'METRONOME_TOKEN_SECRET_ARN', 'ARCHIVE_DAYS', 'RETRY_DELAYS_MINUTES'];
+const NAMES = ['QUEUE_URL', 'LEDGER_BUCKET', 'METRONOME_BASE_URL', 'METRONOME_TOKEN_SECRET_ARN', 'ARCHIVE_DAYS', 'RETRY_DELAYS_MINUTES', 'VISIBILITY_TIMEOUT_SECONDS'];
 
 let world: HandlerWorld | undefined;
 
@@ -289,5 +289,25 @@ describe('handler, faults of its own', () => {
 
     await expect(invoke(records.map((record) => ({ ...record, receiptHandle: 'gone' })))).resolves.toEqual(idsOf(records));
     expect(telemetry.lines).toContainEqual(expect.objectContaining({ event: 'back_off_not_set' }));
+  });
+
+  it('finishes with the others before it touches events that were in runs that died, and with each of those before the next', async () => {
+    const inQueue: number[] = [];
+    const { invoke, receive, metronome, hiddenSeconds, telemetry } = await start({
+      decide: () => {
+        inQueue.push(world?.hiddenSeconds().size ?? -1);
+        return TAKEN;
+      },
+    });
+    const records = await receive(tracks('a', 'b', 'c', 'd'));
+    const crashed = { ApproximateReceiveCount: '3', ApproximateFirstReceiveTimestamp: String(Date.now() - 12 * 60_000) };
+    for (const { attributes } of records.slice(2)) Object.assign(attributes, crashed);
+
+    await expect(invoke(records)).resolves.toEqual([]);
+
+    expect(metronome.requests.map(({ events }) => events.map((event) => event['transaction_id']))).toEqual([['a', 'b'], [expect.any(String)], [expect.any(String)]]);
+    expect(inQueue).toEqual([4, 2, 1]);
+    expect(hiddenSeconds().size).toBe(0);
+    expect(telemetry.lines).toContainEqual(expect.objectContaining({ event: 'suspects_apart', fields: expect.objectContaining({ events: 2 }) }));
   });
 });
