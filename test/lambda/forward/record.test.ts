@@ -21,6 +21,7 @@ describe('queuedEvent', () => {
       sqsMessageId: 'sqs-1',
       receiptHandle: 'receipt-1',
       receiveCount: 1,
+      firstReceivedAt: NOW,
       sentAt: SENT_AT,
       acceptedAt: SENT_AT - 5,
       body: '{"a":1}',
