@@ -16,6 +16,7 @@ export type MetricName =
   | 'Quarantined'
   | 'Returned'
   | 'RoundedId'
+  | 'Unaccounted'
   | 'MetronomeRequests'
   | 'MetronomeAnswerWithBody'
   | 'TokenRefused'

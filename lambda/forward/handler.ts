@@ -14,6 +14,7 @@ import type { ForwardMemory } from './forward.ts';
 import { queuedEvent } from './record.ts';
 import type { QueuedEvent } from './record.ts';
 import { finishNow, handleApart } from './handle-apart.ts';
+import { reportUnaccounted } from './report-unaccounted.ts';
 import { returnLater } from './return-later.ts';
 import { unread } from './settle.ts';
 import type { Settled } from './settle.ts';
@@ -111,6 +112,7 @@ export function createForwardHandler(options: ForwardHandlerOptions): ForwardHan
     const batch = event.Records.flatMap((record) => readRecord(record, now, telemetry));
     const connected = connectSafely();
     const settled = connected === undefined ? returnUnread(batch) : await handle(batch, invocation, connected);
+    reportUnaccounted(batch, settled, telemetry);
     telemetry.flush();
     return { batchItemFailures: unproven(event, settled) };
   };
