@@ -65,8 +65,8 @@ export const METRONOME_MEMORY_DAYS = 34;
 export const METRONOME_MAX_FUTURE_HOURS = 24;
 /** The rate at which Metronome starts an account, in events a second. */
 const METRONOME_FIRST_EVENTS_PER_SECOND = 5_000;
-/** The rate we keep to by default: a tenth under it. */
-export const DEFAULT_EVENTS_PER_SECOND = 0.9 * METRONOME_FIRST_EVENTS_PER_SECOND;
+/** The rate we keep to by default: a twentieth under it, so that a backlog drains at over 90 % of the account's rate. */
+export const DEFAULT_EVENTS_PER_SECOND = 0.95 * METRONOME_FIRST_EVENTS_PER_SECOND;
 
 // --- Ours, derived from the above
 

@@ -58,7 +58,8 @@ export async function sendUsage<T extends Packable>(events: readonly T[], deadli
     if (stopped !== undefined) return { kind: 'returned', cause: stopped };
     const outcome = await postSafely(batch);
     if (outcome.kind === 'delivered') sawSuccess = true;
-    if (outcome.kind === 'returned') stopped ??= outcome.cause;
+    // A request that can't go before the deadline says nothing of those that wait for their turn before it.
+    if (outcome.kind === 'returned' && outcome.cause !== 'deadline') stopped ??= outcome.cause;
     return outcome;
   }
 

@@ -25,7 +25,7 @@ const DEFAULT_SETTINGS = {
   batchSize: 1000,
   batchWindowSeconds: 5,
   maxConcurrency: 5,
-  metronomeEventsPerSecond: 4500,
+  metronomeEventsPerSecond: 4750,
   forwardTimeoutSeconds: 60,
   visibilityTimeoutSeconds: 360,
   retryDelaysMinutes: [6, 12, 24, 48, 60],

@@ -53,7 +53,7 @@ describe('functions', () => {
       QUEUE_URL: { Ref: EVENTS },
       METRONOME_TOKEN_SECRET_ARN: secretOf('MetronomeToken'),
       METRONOME_BASE_URL: 'https://api.metronome.com',
-      METRONOME_EVENTS_PER_SECOND: '4500',
+      METRONOME_EVENTS_PER_SECOND: '4750',
       MAX_CONCURRENCY: '5',
       LEDGER_BUCKET: { Ref: idOf(template, 'AWS::S3::Bucket') },
       ARCHIVE_DAYS: '35',

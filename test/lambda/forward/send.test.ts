@@ -9,6 +9,7 @@ import { answered, clientDouble, NO_ANSWER, NOW, packables } from './factories.t
 import type { Post } from './factories.ts';
 
 const DEADLINE_MS = 50_000;
+const SECOND_MS = 1_000;
 const TAKEN = answered(200);
 const UNAVAILABLE = answered(503);
 
@@ -227,7 +228,7 @@ describe('sendUsage, pace', () => {
   it('books a retry like a first try', async () => {
     const { startedAt } = await send(100, inTurn(UNAVAILABLE, TAKEN), { eventsPerSecond: 10, random: 0 });
 
-    expect(startedAt).toEqual([0, 10_000]);
+    expect(startedAt).toEqual([0, 9_500]);
   });
 });
 
@@ -318,4 +319,50 @@ describe('sendUsage, refusals', () => {
       { numRuns: 100 },
     );
   });
+
+  it.each([
+    [10, 500],
+    [16, 800],
+    [100, 1_000],
+  ])('sends at %d events a second what the time allows: at least %d of 1,000', async (eventsPerSecond, atLeast) => {
+    const clock = sharedClock();
+    const { verdicts } = await clock.run(
+      sendUsage(packables(1_000), NOW + 55 * SECOND_MS, {
+        client: { ingest: async () => (await clock.sleep(100), TAKEN), close: () => undefined },
+        telemetry: recordingTelemetry(),
+        pacer: createPacer(eventsPerSecond),
+        token: { read: async () => 'token', reread: async () => 'token' },
+        now: clock.now,
+        random: () => 0.5,
+        sleep: clock.sleep,
+      }),
+    );
+    const kinds = [...verdicts.values()].map((verdict) => (verdict.kind === 'returned' ? verdict.cause : verdict.kind));
+
+    expect(kinds.filter((kind) => kind === 'delivered').length).toBeGreaterThanOrEqual(atLeast);
+    expect(new Set(kinds)).toEqual(new Set(atLeast < 1_000 ? ['delivered', 'deadline'] : ['delivered']));
+  });
 });
+
+/** A clock for sleepers side by side: it jumps to the next one that wakes, once nobody has anything else to do. */
+function sharedClock() {
+  let now = NOW;
+  let sleepers: { readonly at: number; readonly wake: () => void }[] = [];
+  return {
+    now: () => now,
+    sleep: async (milliseconds: number) => new Promise<void>((wake) => void sleepers.push({ at: now + milliseconds, wake })),
+    async run<Result>(work: Promise<Result>): Promise<Result> {
+      let isDone = false;
+      const done = work.finally(() => (isDone = true));
+      while (!isDone) {
+        await new Promise((resolve) => void setImmediate(resolve));
+        const [next, ...rest] = sleepers.toSorted((a, b) => a.at - b.at);
+        if (next === undefined) continue;
+        sleepers = rest;
+        now = next.at;
+        next.wake();
+      }
+      return done;
+    },
+  };
+}
