@@ -7,6 +7,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   // Many tests wait for servers and processes of their own, so no core need be left free.
   maxWorkers: '100%',
+  // Generous: on a loaded machine a slow test is no failed one, and a hang still ends.
+  testTimeout: 30_000,
   // Jest strips the types itself.
   transform: {},
 };

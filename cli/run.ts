@@ -1,23 +1,31 @@
 import { Command, CommanderError } from 'commander';
 
 import { ConfigError } from '../lib/config.ts';
+import { addDeadLetters } from './deadletters/command.ts';
 import { addImport } from './import/command.ts';
 import { EXIT, UsageError } from './io.ts';
 import type { ExitStatus, Io } from './io.ts';
 import { addLint } from './lint/command.ts';
+import { OperatorError } from './operator/operator-error.ts';
 import { addPreview } from './preview/command.ts';
+import { addQuarantine } from './quarantine/command.ts';
+import { addReconcile } from './reconcile/command.ts';
+import { addReplay } from './replay/command.ts';
 import { COLUMNS, printable } from './text.ts';
+import { addTrace } from './trace/command.ts';
 
 const MORE = `
 Examples:
   npm run bridge -- preview                  what becomes of the sample events
   npm run bridge -- lint                     what is wrong in mappings.json
   npm run bridge -- import destination.json  mappings.json from Segment's
+  npm run bridge -- trace api-call-1 --local the whole way of one event
+  npm run bridge -- reconcile                has every accepted event a fate?
   npm run -s bridge -- preview --json        -s: without npm's own lines
 `;
 
 /** Each adds itself to the program, and says through `finish` how it ended. */
-const COMMANDS = [addPreview, addLint, addImport];
+const COMMANDS = [addPreview, addLint, addImport, addTrace, addReconcile, addQuarantine, addReplay, addDeadLetters];
 
 /**
  * Runs one command of the operator's tool.
@@ -60,7 +68,7 @@ function createProgram(io: Io, { out, err }: HelpOutput, finish: (status: ExitSt
 
 function messageFor(error: unknown): string {
   if (error instanceof CommanderError) return '';
-  if (error instanceof ConfigError || error instanceof UsageError) return `${error.message}\n`;
+  if (error instanceof ConfigError || error instanceof UsageError || error instanceof OperatorError) return `${error.message}\n`;
   return `The command stopped on an error of its own; please report it.\n${error instanceof Error ? error.stack : String(error)}\n`;
 }
 

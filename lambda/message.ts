@@ -8,11 +8,29 @@ export interface QueueMessage {
   readonly encoding: 'text' | 'base64';
   /** ISO 8601, our clock. */
   readonly acceptedAt: string;
+  /** For an event that is sent through the queue again. */
+  readonly replay?: Replay | undefined;
+}
+
+/** What an event that is sent again brings along of its past. */
+export interface Replay {
+  /** The SQS message id under which the event was accepted. */
+  readonly of: string;
+  /** Its usage events that Metronome has taken, which must not be sent again. */
+  readonly delivered: readonly DeliveredUsage[];
+}
+
+export interface DeliveredUsage {
+  readonly mapping: string;
+  readonly transactionId: string;
 }
 
 /** Names of the message attributes. */
 export const ACCEPTED_AT = 'acceptedAt';
 export const ENCODING = 'encoding';
+export const REPLAY_OF = 'replayOf';
+/** JSON: an array of DeliveredUsage. */
+export const DELIVERED = 'delivered';
 
 /** Base64 of no bytes is the empty string, which SQS refuses; padding alone decodes to no bytes, too. */
 const BASE64_OF_NOTHING = '=';
@@ -42,15 +60,38 @@ export function bytesOf(message: Pick<QueueMessage, 'body' | 'encoding'>): Buffe
   return Buffer.from(message.body, message.encoding === 'base64' ? 'base64' : 'utf8');
 }
 
-/** What the message weighs against {@link SQS_MAX_BYTES}: body plus attribute names, types and values, in bytes. */
-export function messageBytes(message: QueueMessage): number {
-  return Buffer.byteLength(message.body) + attributeBytes(message);
+/** An attribute as SQS takes it. */
+export interface StringAttribute {
+  readonly DataType: 'String';
+  readonly StringValue: string;
 }
 
-function attributeBytes({ encoding, acceptedAt }: QueueMessage): number {
-  const type = 'String'.length;
-  const accepted = ACCEPTED_AT.length + type + acceptedAt.length;
-  return encoding === 'text' ? accepted : accepted + ENCODING.length + type + encoding.length;
+/** The message's attributes by name; those that would say nothing are left out. */
+export function messageAttributes({ acceptedAt, encoding, replay }: QueueMessage): Readonly<Record<string, StringAttribute>> {
+  const attributes: Record<string, StringAttribute> = { [ACCEPTED_AT]: stringAttribute(acceptedAt) };
+  if (encoding !== 'text') attributes[ENCODING] = stringAttribute(encoding);
+  if (replay === undefined) return attributes;
+  attributes[REPLAY_OF] = stringAttribute(replay.of);
+  if (replay.delivered.length > 0) attributes[DELIVERED] = stringAttribute(inSqsCharacters(JSON.stringify(replay.delivered)));
+  return attributes;
+}
+
+/** What the message weighs against {@link SQS_MAX_BYTES}: body plus attribute names, types and values, in bytes. */
+export function messageBytes(message: QueueMessage): number {
+  let bytes = Buffer.byteLength(message.body);
+  for (const [name, { DataType, StringValue }] of Object.entries(messageAttributes(message))) {
+    bytes += name.length + DataType.length + Buffer.byteLength(StringValue);
+  }
+  return bytes;
+}
+
+function stringAttribute(StringValue: string): StringAttribute {
+  return { DataType: 'String', StringValue };
+}
+
+/** JSON escapes all that SQS refuses but these two. */
+function inSqsCharacters(json: string): string {
+  return json.replaceAll('\ufffe', '\\ufffe').replaceAll('\uffff', '\\uffff');
 }
 
 /** True if the event can't be stored as one message, whatever the encoding it needs. */

@@ -14,6 +14,7 @@ import { createFunctions } from './functions.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { LocalRunError, portError } from './local-error.ts';
 import type { LocalSettings } from './local-settings.ts';
+import { writeOperatorFile } from './operator-file.ts';
 import type { Report } from './problem.ts';
 import { REGION, startQueueAndBucket } from './queue-and-bucket.ts';
 import { startSandbox } from './sandbox/sandbox.ts';
@@ -102,6 +103,8 @@ async function startParts(options: LocalBridgeOptions, dataFolder: string, keep:
     }),
     (part) => part.stop(),
   );
+  const { endpoint, bucket, queueUrl, deadLettersUrl } = queue;
+  keep(writeOperatorFile(dataFolder, { pid: process.pid, url: gateway.url, endpoint, region: REGION, accessKeyId, bucket, queueUrl, deadLettersUrl, mappingsPath: options.mappingsPath }), (remove) => remove());
   return { url: gateway.url, dataFolder, sandbox, state, stop };
 }
 

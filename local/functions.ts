@@ -56,7 +56,8 @@ function environmentOf({ queue, metronomeUrl, mappingsPath, settings, target }: 
   };
 }
 
-function finalFate({ queued: { sqsMessageId }, fate }: Settled): FinalFate[] {
+/** A replayed event's fate is that of the message it was accepted as: it was accepted once. */
+function finalFate({ queued: { sqsMessageId, replay }, fate }: Settled): FinalFate[] {
   if (fate.kind === 'returned') return [];
-  return [{ sqsMessageId, fate: fate.kind, ...(fate.kind === 'quarantined' ? { reason: fate.reason } : {}) }];
+  return [{ sqsMessageId: replay?.of ?? sqsMessageId, fate: fate.kind, ...(fate.kind === 'quarantined' ? { reason: fate.reason } : {}) }];
 }

@@ -26,6 +26,7 @@ export interface QueueAndBucket {
   readonly sqs: SQSClient;
   readonly queueUrl: string;
   readonly queueArn: string;
+  readonly deadLettersUrl: string;
   readonly bucket: string;
   counts(): Promise<{ visible: number; inFlight: number; deadLetters: number }>;
   stop(): Promise<void>;
@@ -58,6 +59,7 @@ export async function startQueueAndBucket(folder: string, accessKeyId: string, s
     sqs,
     queueUrl,
     queueArn: arnOf(EVENTS),
+    deadLettersUrl,
     bucket: BUCKET,
     async counts() {
       const [events, deadLetters] = await Promise.all([countsOf(sqs, queueUrl), countsOf(sqs, deadLettersUrl)]);

@@ -13,7 +13,7 @@ export interface StartSettings {
 }
 
 const DEFAULT_PORT = 8787;
-const DEFAULT_DATA_FOLDER = '.bridge';
+export const DEFAULT_DATA_FOLDER = '.bridge';
 export const DEFAULT_SEGMENT_SHARED_SECRET = 'local-shared-secret';
 export const DEFAULT_ENDPOINT_TOKEN = 'local-endpoint-token';
 

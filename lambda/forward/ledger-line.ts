@@ -1,3 +1,4 @@
+import type { Fate } from './fate.ts';
 import type { Settled, SettledUsage } from './settle.ts';
 
 /** Format of a ledger line. */
@@ -17,18 +18,24 @@ export function ledgerLine(settled: Settled, mappingVersion: string, at: number)
     v: LEDGER_VERSION,
     at: new Date(at).toISOString(),
     sqsMessageId: queued.sqsMessageId,
+    replayOf: queued.replay?.of,
     messageId,
     acceptedAt: new Date(queued.acceptedAt).toISOString(),
     fate: fate.kind,
-    ...(fate.kind === 'quarantined' ? { reason: fate.reason, field: fate.field, detail: fate.detail } : {}),
+    ...fateMembers(fate),
     mappingVersion,
     usage: settled.usage.map(usageLine),
   });
   return `${head.slice(0, -1)},${eventMembers(settled)}}`.replace(LINE_BREAKS, withoutBreak);
 }
 
-function usageLine({ mapping, transactionId, verdict, status, fault }: SettledUsage): object {
-  return { mapping, transactionId, verdict, status, ...fault };
+function fateMembers(fate: Fate): object {
+  if (fate.kind === 'quarantined') return { reason: fate.reason, field: fate.field, detail: fate.detail };
+  return fate.kind === 'returned' ? { cause: fate.cause } : {};
+}
+
+function usageLine({ mapping, transactionId, verdict, status, before, fault }: SettledUsage): object {
+  return { mapping, transactionId, verdict, status, before, ...fault };
 }
 
 function eventMembers({ queued, isJson }: Settled): string {

@@ -36,7 +36,7 @@ export function createLedgerWriter(options: { readonly s3: Pick<S3Client, 'send'
  * Keys by date and hour, so that a range of time lists cheaply; in the form that query engines read as partitions.
  * @param at epoch milliseconds
  */
-export function ledgerKey(prefix: LedgerPrefix, at: number, id: string): string {
+export function ledgerKey(prefix: LedgerPrefix | 'replays', at: number, id: string): string {
   const [date = '', time = ''] = new Date(at).toISOString().split('T');
   return `${prefix}/date=${date}/hour=${time.slice(0, 2)}/${time.replace(/[:.]/g, '')}-${id}.ndjson.gz`;
 }

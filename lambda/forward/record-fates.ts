@@ -18,7 +18,7 @@ export interface RecordFatesDeps {
  * filtered, so if it can't be written, these go back; a delivered event stays delivered, with an alarm.
  */
 export async function recordFates(settled: readonly Settled[], deps: RecordFatesDeps): Promise<readonly Settled[]> {
-  const quarantined = settled.filter(({ fate }) => fate.kind === 'quarantined');
+  const quarantined = settled.filter((one) => one.fate.kind === 'quarantined' || isPartlyDelivered(one));
   const archived = deps.archives ? settled.filter(({ fate }) => fate.kind === 'delivered' || fate.kind === 'filtered') : [];
   const [quarantineIsWritten, archiveIsWritten] = await Promise.all([write('quarantine', quarantined, deps), write('archive', archived, deps)]);
   return settled.map((one) => {
@@ -26,6 +26,14 @@ export async function recordFates(settled: readonly Settled[], deps: RecordFates
     // Never into quarantine by its age: that is what can't be written.
     return isLost ? { ...one, fate: { kind: 'returned', cause: 'ledger_unavailable' } } : one;
   });
+}
+
+/**
+ * An event that goes back although Metronome has taken a part of it leaves a line, as a `returned` one: whatever becomes
+ * of it later, a replay then knows what must not be sent again.
+ */
+function isPartlyDelivered({ fate, usage }: Settled): boolean {
+  return fate.kind === 'returned' && usage.some(({ verdict, before }) => verdict === 'delivered' && before === undefined);
 }
 
 async function write(prefix: LedgerPrefix, settled: readonly Settled[], deps: RecordFatesDeps): Promise<boolean> {

@@ -3,9 +3,11 @@ import type { SQSRecord } from 'aws-lambda';
 
 import { ACCEPTED_AT, bytesOf, ENCODING } from '../message.ts';
 import type { QueueMessage } from '../message.ts';
+import { readReplay } from './replay.ts';
+import type { ReadReplay } from './replay.ts';
 
 /** An event as it comes out of the queue. */
-export interface QueuedEvent {
+export interface QueuedEvent extends ReadReplay {
   readonly sqsMessageId: string;
   readonly receiptHandle: string;
   /** How often the queue has handed it out, this time included. */
@@ -43,6 +45,7 @@ export function queuedEvent(record: SQSRecord, now: number): QueuedEvent {
     body: record.body,
     encoding,
     text: encoding === 'text' ? record.body : decode(record.body),
+    ...readReplay(record.messageAttributes),
   };
 }
 

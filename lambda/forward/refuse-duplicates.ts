@@ -11,12 +11,15 @@ export function refuseDuplicates(usage: readonly Usage[]): readonly Usage[] {
   return usage.map((one) => {
     const sharing = mappingsById.get(one.transactionId) ?? [];
     if (one.kind === 'faulty' || sharing.length < 2) return one;
-    const names = sharing.map(({ mapping }) => `"${mapping}"`).join(', ');
-    const fault: Fault = {
-      reason: 'duplicate_transaction_id',
-      field: 'transaction_id',
-      detail: `The mappings ${names} give this event the same transaction_id; Metronome would keep only one. Make the ids differ.`,
-    };
-    return { kind: 'faulty', mapping: one.mapping, transactionId: one.transactionId, fault };
+    return { kind: 'faulty', mapping: one.mapping, transactionId: one.transactionId, fault: duplicateFault(sharing.map(({ mapping }) => mapping)) };
   });
+}
+
+export function duplicateFault(mappings: readonly string[]): Fault {
+  const names = mappings.map((mapping) => `"${mapping}"`).join(', ');
+  return {
+    reason: 'duplicate_transaction_id',
+    field: 'transaction_id',
+    detail: `The mappings ${names} give this event the same transaction_id; Metronome would keep only one. Make the ids differ.`,
+  };
 }

@@ -4,13 +4,16 @@ import type { CompiledMapping, ParsedEvent } from '../mapping/index.ts';
 import { isTooOld, tooOldDetail } from './check-limits.ts';
 import type { Fault } from './fate.ts';
 import type { QueuedEvent } from './record.ts';
-import { refuseDuplicates } from './refuse-duplicates.ts';
+import { skipDelivered } from './skip-delivered.ts';
 import { usageOf } from './usage-of.ts';
 import type { Usage } from './usage-of.ts';
 
 export type { FaultyUsage, ReadyUsage, Usage } from './usage-of.ts';
 
-/** Where an event goes: nowhere, aside, or on as usage events. `messageId` is Segment's. */
+/**
+ * Where an event goes: nowhere, aside, or on as usage events; of a replayed one only those that were not delivered before,
+ * which may be none. `messageId` is Segment's.
+ */
 export type Route = { readonly messageId: string | undefined; readonly isJson: boolean } & (
   | { readonly kind: 'filtered' }
   | { readonly kind: 'faulty'; readonly fault: Fault }
@@ -35,13 +38,21 @@ export function route(queued: QueuedEvent, mappings: readonly CompiledMapping[],
     return { kind: 'faulty', messageId: undefined, isJson: true, fault: { reason: 'not_an_event', detail } };
   }
   const messageId = messageIdOf(event.ordinary);
-  const usage = mappings.flatMap((mapping) => usageOf(event, mapping, now) ?? []);
-  if (usage.length === 0) return { kind: 'filtered', messageId, isJson: true };
-  if (isTooOld(queued.acceptedAt, now)) {
+  const fault = queued.unreadable === undefined ? undefined : unreadableReplay(queued.unreadable);
+  if (fault !== undefined) return { kind: 'faulty', messageId, isJson: true, fault };
+  const matching = mappings.flatMap((mapping) => usageOf(event, mapping, now) ?? []);
+  if (matching.length === 0) return { kind: 'filtered', messageId, isJson: true };
+  const usage = skipDelivered(matching, queued.replay?.delivered ?? []);
+  if (usage.length > 0 && isTooOld(queued.acceptedAt, now)) {
     const detail = tooOldDetail('acceptedAt', new Date(queued.acceptedAt).toISOString());
     return { kind: 'faulty', messageId, isJson: true, fault: { reason: 'timestamp_too_old', field: 'acceptedAt', detail } };
   }
-  return { kind: 'usage', messageId, isJson: true, usage: refuseDuplicates(usage) };
+  return { kind: 'usage', messageId, isJson: true, usage };
+}
+
+function unreadableReplay(field: string): Fault {
+  const detail = `The message is a replay, but its attribute ${field} can't be read: what was billed before is unknown, so nothing is sent.`;
+  return { reason: 'invalid_field', field, detail };
 }
 
 /** Undefined if the text is not JSON. */
@@ -52,6 +63,17 @@ function parse(text: string | undefined): ParsedEvent | undefined {
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
+  }
+}
+
+/** Segment's, of an event's text; undefined if it has none, or can't be read for whatever reason. */
+export function messageIdIn(text: string | undefined): string | undefined {
+  try {
+    const event = parse(text)?.ordinary;
+    return isObject(event) ? messageIdOf(event) : undefined;
+  } catch {
+    // Only an aid for people; the event it belongs to has a fault of its own.
+    return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Fate, Fault, ReturnCause, Verdict } from './fate.ts';
 import type { QueuedEvent } from './record.ts';
+import { messageIdIn } from './route.ts';
 import type { ReadyUsage, Route, Usage } from './route.ts';
 import { RETRY_EXPIRES_MS } from '../limits.ts';
 
@@ -10,6 +11,8 @@ export interface SettledUsage {
   readonly verdict: 'delivered' | 'quarantined' | 'returned';
   readonly status?: number;
   readonly fault?: Fault;
+  /** Delivered on an earlier way of the event, and not sent again. */
+  readonly before?: true;
 }
 
 /** An event, as far as it was read. */
@@ -57,11 +60,12 @@ export function isRefusalBelieved(receiveCount: number, evidence: RefusalEvidenc
  */
 export function settle(queued: QueuedEvent, route: Route, verdicts: ReadonlyMap<ReadyUsage, Verdict>, evidence: RefusalEvidence, now: number): Settled {
   const read: ReadEvent = { queued, messageId: route.messageId, isJson: route.isJson };
-  if (route.kind === 'filtered') return { ...read, fate: { kind: 'filtered' }, usage: [] };
-  if (route.kind === 'faulty') return { ...read, fate: { kind: 'quarantined', ...route.fault }, usage: [] };
+  const before = deliveredBefore(queued);
+  if (route.kind === 'filtered') return { ...read, fate: { kind: 'filtered' }, usage: before };
+  if (route.kind === 'faulty') return { ...read, fate: { kind: 'quarantined', ...route.fault }, usage: before };
   const believed = isRefusalBelieved(queued.receiveCount, evidence, now);
   const settledUsage = route.usage.map((usage) => settleUsage(usage, verdicts, believed, evidence.sawSuccess));
-  const usage = settledUsage.map(({ settled }) => settled);
+  const usage = [...before, ...settledUsage.map(({ settled }) => settled)];
   const cause = settledUsage.find((one) => one.cause !== undefined)?.cause;
   if (cause !== undefined) return returned(read, cause, now, usage);
   const fault = usage.find((one) => one.fault !== undefined)?.fault;
@@ -77,10 +81,17 @@ export function unread(queued: QueuedEvent): ReadEvent {
  * An event that goes back whatever it holds, unless it has done so for 12 days.
  * @param now epoch milliseconds
  */
-export function returned(read: ReadEvent, cause: ReturnCause, now: number, usage: readonly SettledUsage[] = []): Settled {
+export function returned(read: ReadEvent, cause: ReturnCause, now: number, usage = deliveredBefore(read.queued)): Settled {
   if (now - read.queued.sentAt <= RETRY_EXPIRES_MS) return { ...read, fate: { kind: 'returned', cause }, usage };
   const detail = `After 12 days of retries the event still could not be delivered (${cause}). The quarantine keeps it.`;
-  return { ...read, fate: { kind: 'quarantined', reason: 'retry_expired', detail }, usage };
+  // It may never have been mapped; people search the ledger by this id all the same.
+  const messageId = read.messageId ?? messageIdIn(read.queued.text);
+  return { ...read, messageId, fate: { kind: 'quarantined', reason: 'retry_expired', detail }, usage };
+}
+
+/** Said in every line of a replayed event, so that each line alone tells what must never be sent again. */
+function deliveredBefore({ replay }: QueuedEvent): readonly SettledUsage[] {
+  return (replay?.delivered ?? []).map(({ mapping, transactionId }) => ({ mapping, transactionId, verdict: 'delivered', before: true }));
 }
 
 function settleUsage(

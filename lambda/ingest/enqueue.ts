@@ -2,7 +2,7 @@ import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { BatchResultErrorEntry, SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
 
 import { errorName } from '../error-text.ts';
-import { ACCEPTED_AT, ENCODING, toBase64Message, toMessage } from '../message.ts';
+import { messageAttributes, toBase64Message, toMessage } from '../message.ts';
 import type { QueueMessage } from '../message.ts';
 import { forEachAtOnce } from '../pool.ts';
 import { packMessages } from './pack-messages.ts';
@@ -90,10 +90,5 @@ function changedForRetry(entry: Entry, failure: BatchResultErrorEntry | undefine
 }
 
 function requestEntry(message: QueueMessage, index: number): SendMessageBatchRequestEntry {
-  const attributes = { [ACCEPTED_AT]: { DataType: 'String', StringValue: message.acceptedAt } };
-  return {
-    Id: String(index),
-    MessageBody: message.body,
-    MessageAttributes: message.encoding === 'text' ? attributes : { ...attributes, [ENCODING]: { DataType: 'String', StringValue: message.encoding } },
-  };
+  return { Id: String(index), MessageBody: message.body, MessageAttributes: { ...messageAttributes(message) } };
 }

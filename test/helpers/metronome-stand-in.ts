@@ -21,11 +21,12 @@ export interface ArrivedRequest {
 
 /** What the stand-in does with a request. Whatever says 2xx to the client has stored the events before. */
 export type Behaviour =
-  | { readonly kind: 'answer'; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
+  /** With `stores`, another status has stored the events too: an answer that is not the truth. */
+  | { readonly kind: 'answer'; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string; readonly stores?: boolean }
   /** Sends the status and the start of the body, then nothing more. */
   | { readonly kind: 'stall'; readonly status: number; readonly body: string }
-  /** Never answers. */
-  | { readonly kind: 'hang' }
+  /** Never answers, after storing the events or without it. */
+  | { readonly kind: 'hang'; readonly stores?: boolean }
   /** Drops the connection, after storing the events or without it. */
   | { readonly kind: 'cut'; readonly stores: boolean }
   /** Sends these bytes as they are, and leaves the connection open. */
@@ -105,8 +106,9 @@ function eventsIn(body: string): readonly ArrivedEvent[] {
   }
 }
 
-function stores(behaviour: Behaviour): boolean {
-  if (behaviour.kind === 'cut') return behaviour.stores;
+/** True if the events are stored, whatever the client hears of it. */
+export function stores(behaviour: Behaviour): boolean {
+  if ('stores' in behaviour && behaviour.stores !== undefined) return behaviour.stores;
   return 'status' in behaviour && behaviour.status >= 200 && behaviour.status < 300;
 }
 

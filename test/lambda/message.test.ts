@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 
 import { SQS_MAX_BYTES } from '../../lambda/limits.ts';
-import { bytesOf, isTooLargeForMessage, messageBytes, toBase64Message, toMessage } from '../../lambda/message.ts';
+import { bytesOf, isTooLargeForMessage, messageAttributes, messageBytes, toBase64Message, toMessage } from '../../lambda/message.ts';
 
 const ACCEPTED_AT = '2026-11-22T10:00:00.000Z';
 
@@ -63,5 +63,22 @@ describe('isTooLargeForMessage', () => {
   ])('%s', (_, bytes, expected) => {
     expect(isTooLargeForMessage(bytes)).toBe(expected);
     expect(messageBytes(toMessage(bytes, ACCEPTED_AT)) > SQS_MAX_BYTES).toBe(expected);
+  });
+});
+
+describe('messageAttributes', () => {
+  const text = { body: '{}', encoding: 'text', acceptedAt: ACCEPTED_AT } as const;
+  const delivered = [{ mapping: 'Ä', transactionId: 't' }];
+
+  it.each([
+    ['of text', text, { acceptedAt: ACCEPTED_AT }],
+    ['of base64', { ...text, encoding: 'base64' } as const, { acceptedAt: ACCEPTED_AT, encoding: 'base64' }],
+    ['of a replay of which nothing was delivered', { ...text, replay: { of: 'root', delivered: [] } }, { acceptedAt: ACCEPTED_AT, replayOf: 'root' }],
+    ['of a replay', { ...text, replay: { of: 'root', delivered } }, { acceptedAt: ACCEPTED_AT, replayOf: 'root', delivered: JSON.stringify(delivered) }],
+  ])('%s say no more than there is', (_, message, expected) => {
+    const attributes = messageAttributes(message);
+
+    expect(Object.fromEntries(Object.entries(attributes).map(([name, { StringValue }]) => [name, StringValue]))).toEqual(expected);
+    expect(messageBytes(message)).toBe(2 + Object.entries(expected).reduce((sum, [name, value]) => sum + name.length + 6 + Buffer.byteLength(value), 0));
   });
 });

@@ -138,7 +138,7 @@ describe('forward', () => {
 
     expect(first.settled[0]?.fate).toEqual({ kind: 'returned', cause: 'rate_limited' });
     expect(first.settled[0]?.usage.map(({ verdict }) => verdict)).toEqual(['delivered', 'returned']);
-    expect(first.ledger).toEqual({ archive: [], quarantine: [] });
+    expect(first.ledger).toMatchObject({ archive: [], quarantine: [{ fate: 'returned', cause: 'rate_limited', usage: [{ mapping: 'mapping 1', transactionId: 'e0', verdict: 'delivered' }, { verdict: 'returned' }] }] });
     expect(again.posts.map(({ ids }) => ids)).toEqual([['e0'], ['e0-second']]);
     expect(again.fates).toEqual(['delivered']);
   });

@@ -62,6 +62,25 @@ describe('ledgerLine', () => {
     });
   });
 
+  it('says of a replay what it is one of, and what was delivered before', () => {
+    const replay = { of: 'root', delivered: [{ mapping: 'one', transactionId: 't' }] };
+    const queued = queuedOf('{"type":"page"}', { replay });
+    const settled = settle(queued, route(queued, [], NOW), new Map(), { sawSuccess: false, lastSuccessAt: 0 }, NOW);
+
+    expect(JSON.parse(ledgerLine(settled, 'version', NOW))).toMatchObject({
+      sqsMessageId: 'sqs-1',
+      replayOf: 'root',
+      fate: 'filtered',
+      usage: [{ mapping: 'one', transactionId: 't', verdict: 'delivered', before: true }],
+    });
+  });
+
+  it('says why an event is returned', () => {
+    const settled: Settled = { queued: queuedOf('{}'), messageId: 'm', isJson: true, fate: { kind: 'returned', cause: 'rate_limited' }, usage: [] };
+
+    expect(JSON.parse(ledgerLine(settled, 'version', NOW))).toMatchObject({ fate: 'returned', cause: 'rate_limited' });
+  });
+
   it.each([
     '{"n":12345678901234567890,"m":0.1234567890123456789}',
     '{ "n" : 1.0, "m":1e400,"m":-0 }',

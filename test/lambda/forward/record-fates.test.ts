@@ -83,4 +83,19 @@ describe('recordFates', () => {
     expect(settled?.fate).toEqual(LOST);
     expect(telemetry.counts.get('ArchiveFailed')).toBe(1);
   });
+
+  it.each<[string, Settled['usage'], boolean]>([
+    ['of which a part was delivered', [{ mapping: 'a', transactionId: 't', verdict: 'delivered', status: 200 }, { mapping: 'b', transactionId: 'u', verdict: 'returned' }], true],
+    ['of which nothing was delivered', [{ mapping: 'a', transactionId: 't', verdict: 'returned' }], false],
+    ['of which all that was delivered is on record', [{ mapping: 'a', transactionId: 't', verdict: 'delivered', before: true }, { mapping: 'b', transactionId: 'u', verdict: 'returned' }], false],
+  ])('of an event that returns %s, leaves a line: %j %s', async (_, usage, isWritten) => {
+    const lines: string[] = [];
+    const ledger = { write: async (prefix: LedgerPrefix, given: readonly string[]) => void lines.push(prefix, ...given) };
+    const event = { ...settledOf({ kind: 'returned', cause: 'rate_limited' }), usage };
+
+    const [recorded] = await recordFates([event], { ledger, archives: true, mappingVersion: 'v', telemetry: recordingTelemetry(), now: () => NOW });
+
+    expect(recorded).toEqual(event);
+    expect(lines).toEqual(isWritten ? ['quarantine', expect.stringContaining('"fate":"returned"')] : []);
+  });
 });

@@ -3,7 +3,7 @@ import type { SQSMessageAttributes } from 'aws-lambda';
 import * as fc from 'fast-check';
 
 import { queuedEvent } from '../../../lambda/forward/record.ts';
-import { toMessage } from '../../../lambda/message.ts';
+import { messageAttributes, toMessage } from '../../../lambda/message.ts';
 import { NOW, recordOf } from './factories.ts';
 
 const SENT_AT = NOW - 1_000;
@@ -66,9 +66,41 @@ describe('queuedEvent', () => {
     expect(queuedEvent(recordOf({ body, messageAttributes: attributes({ encoding }) }), NOW)).toMatchObject({ body, encoding: 'base64', text });
   });
 
+  it('reads what a replay says of the event\'s past, whatever its mappings are called', () => {
+    const delivered = [{ mapping: 'A \ufffe"\u0000', transactionId: 't\u2028\ud800' }];
+    const { encoding, replay } = { encoding: 'text' as const, replay: { of: 'root', delivered } };
+    const written = messageAttributes({ body: '{}', encoding, acceptedAt: new Date(SENT_AT).toISOString(), replay });
+
+    const read = queuedEvent(recordOf({ messageAttributes: attributes(Object.fromEntries(Object.entries(written).map(([name, { StringValue }]) => [name, StringValue]))) }), NOW);
+
+    expect(read).toMatchObject({ replay, acceptedAt: SENT_AT });
+    expect(read.unreadable).toBeUndefined();
+    expect(toMessage(Buffer.from(written['delivered']?.StringValue ?? ''), '').encoding).toBe('text');
+  });
+
+  it.each<[string, Readonly<Record<string, string>>, object]>([
+    ['nothing delivered', { replayOf: 'root' }, { replay: { of: 'root', delivered: [] } }],
+    ['no origin', { delivered: '[]' }, { unreadable: 'replayOf' }],
+    ['an empty origin', { replayOf: '' }, { unreadable: 'replayOf' }],
+    ['an origin of no SQS id', { replayOf: 'x'.repeat(101) }, { unreadable: 'replayOf' }],
+    ['a list cut off', { replayOf: 'root', delivered: '[{"mapping":"A","transa' }, { replay: { of: 'root', delivered: [] }, unreadable: 'delivered' }],
+    ['an object for a list', { replayOf: 'root', delivered: '{}' }, { unreadable: 'delivered' }],
+    ['a list with half an item', { replayOf: 'root', delivered: '[{"mapping":"A","transactionId":"t"},{"mapping":"B"}]' }, { replay: { of: 'root', delivered: [] }, unreadable: 'delivered' }],
+    ['an empty list text', { replayOf: 'root', delivered: '' }, { unreadable: 'delivered' }],
+  ])('of a replay with %s, says what can not be read', (_, values, expected) => {
+    expect(queuedEvent(recordOf({ messageAttributes: attributes(values) }), NOW)).toMatchObject(expected);
+  });
+
+  it('takes a replay\'s binary attributes for unreadable', () => {
+    const binary = { dataType: 'Binary' as const, binaryValue: 'AA==' };
+
+    expect(queuedEvent(recordOf({ messageAttributes: { replayOf: binary } }), NOW)).toMatchObject({ unreadable: 'replayOf' });
+    expect(queuedEvent(recordOf({ messageAttributes: { ...attributes({ replayOf: 'root' }), delivered: binary } }), NOW)).toMatchObject({ unreadable: 'delivered' });
+  });
+
   it('never throws, whatever body and attributes a record of any origin has', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.dictionary(fc.constantFrom('acceptedAt', 'encoding', 'other'), fc.oneof(fc.string(), fc.constant('base64'))), (body, values) => {
+      fc.property(fc.string({ unit: 'binary' }), fc.dictionary(fc.constantFrom('acceptedAt', 'encoding', 'replayOf', 'delivered', 'other'), fc.oneof(fc.string(), fc.json(), fc.constant('base64'))), (body, values) => {
         const queued = queuedEvent(recordOf({ body, messageAttributes: attributes(values) }), NOW);
         expect(queued.body).toBe(body);
         expect(queued.acceptedAt).toBeLessThanOrEqual(queued.sentAt);

@@ -168,6 +168,38 @@ describe('route, several mappings', () => {
   });
 });
 
+describe('route, of a replay', () => {
+  const TWO = mappingsOf({}, SUFFIXED).mappings;
+  const event = track({ properties: { id: 'm2' } });
+  const replayed = (...delivered: readonly [string, string][]) => ({ replay: { of: 'root', delivered: delivered.map(([mapping, transactionId]) => ({ mapping, transactionId })) } });
+  const idsOf = (result: Route) => usageOf(result).map(({ transactionId }) => transactionId);
+
+  it.each<[string, ReturnType<typeof replayed>, readonly string[]]>([
+    ['nothing', replayed(), ['m1', 'm2']],
+    ['the first, by its mapping', replayed(['mapping 1', 'another id']), ['m2']],
+    ['the second, by its id', replayed(['another name', 'm2']), ['m1']],
+    ['both', replayed(['mapping 1', 'm1'], ['mapping 2', 'm2']), []],
+  ])('of which was delivered: %s', (_, replay, expected) => {
+    const result = routed(event, TWO, replay);
+
+    expect(result.kind).toBe('usage');
+    expect(idsOf(result)).toEqual(expected);
+  });
+
+  it('is no longer too old when nothing is left to send of it', () => {
+    const acceptedAt = NOW - 33 * DAY_MS;
+
+    expect(routed(event, TWO, { ...replayed(['mapping 1', 'm1'], ['mapping 2', 'm2']), acceptedAt })).toMatchObject({ kind: 'usage', usage: [] });
+    expect(routed(event, TWO, { ...replayed(['mapping 1', 'm1']), acceptedAt })).toMatchObject({ kind: 'faulty', fault: { reason: 'timestamp_too_old', field: 'acceptedAt' } });
+  });
+
+  it.each(['replayOf', 'delivered'] as const)('sends nothing when it is not known what was billed before: %s can not be read', (unreadable) => {
+    const result = routed(event, TWO, { unreadable });
+
+    expect(result).toMatchObject({ kind: 'faulty', messageId: 'm1', isJson: true, fault: { reason: 'invalid_field', field: unreadable, detail: expect.stringContaining('nothing is sent') } });
+  });
+});
+
 describe('route, hostile JSON', () => {
   it.each<[string, string, string]>([
     ['__proto__ keys', '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}', 'ready'],

@@ -352,9 +352,9 @@ function sharedClock() {
     now: () => now,
     sleep: async (milliseconds: number) => new Promise<void>((wake) => void sleepers.push({ at: now + milliseconds, wake })),
     async run<Result>(work: Promise<Result>): Promise<Result> {
-      let isDone = false;
-      const done = work.finally(() => (isDone = true));
-      while (!isDone) {
+      const state = { isDone: false };
+      const done = work.finally(() => (state.isDone = true));
+      while (!state.isDone) {
         await new Promise((resolve) => void setImmediate(resolve));
         const [next, ...rest] = sleepers.toSorted((a, b) => a.at - b.at);
         if (next === undefined) continue;

@@ -117,3 +117,49 @@ describe('returned', () => {
     expect(returned(unread(queuedOf({}, { acceptedAt: NOW - 30 * DAY_MS })), 'configuration', NOW).fate.kind).toBe('returned');
   });
 });
+
+describe('settle, of a replay', () => {
+  const delivered = [{ mapping: 'A', transactionId: 'a' }];
+  const replay = { of: 'root', delivered };
+  const before = { mapping: 'A', transactionId: 'a', verdict: 'delivered', before: true };
+
+  it('counts one of which nothing is left to send as delivered', () => {
+    const queued = queuedOf({}, { replay });
+
+    expect(settle(queued, { kind: 'usage', messageId: 'm', isJson: true, usage: [] }, new Map(), UNPROVEN, NOW)).toMatchObject({ fate: { kind: 'delivered' }, usage: [before] });
+  });
+
+  it.each<[string, ReturnType<typeof settled>]>([
+    ['delivered', settled([DELIVERED], PROVEN, { replay })],
+    ['quarantined', settled(['faulty'], PROVEN, { replay })],
+    ['returned', settled([LIMITED], PROVEN, { replay })],
+    ['quarantined', settled([LIMITED], PROVEN, { replay, sentAt: NOW - 13 * DAY_MS })],
+    ['quarantined', returned(unread(queuedOf({}, { replay, sentAt: NOW - 13 * DAY_MS })), 'configuration', NOW)],
+    ['filtered', settle(queuedOf({}, { replay }), { kind: 'filtered', messageId: 'm', isJson: true }, new Map(), PROVEN, NOW)],
+    ['quarantined', settle(queuedOf({}, { replay }), { kind: 'faulty', messageId: 'm', isJson: true, fault: { reason: 'timestamp_too_old' } }, new Map(), PROVEN, NOW)],
+  ])('%s or not, says what was delivered before', (kind, { fate, usage }) => {
+    expect(fate.kind).toBe(kind);
+    expect(usage[0]).toEqual(before);
+  });
+});
+
+describe('an event that expires unmapped', () => {
+  it.each<[string, unknown, string | undefined]>([
+    ['an event', { messageId: 'm1' }, 'm1'],
+    ['an event without one', {}, undefined],
+    ['an array', [1], undefined],
+    ['no JSON', '{"messageId":', undefined],
+  ])('of %s keeps the messageId people search by', (_, body, messageId) => {
+    const expired = returned(unread(queuedOf(body, { sentAt: NOW - 13 * DAY_MS })), 'configuration', NOW);
+
+    expect(expired).toMatchObject({ fate: { kind: 'quarantined', reason: 'retry_expired' }, isJson: false });
+    expect(expired.messageId).toBe(messageId);
+  });
+
+  it('does so even if reading it trips a bug of ours', () => {
+    const tripping = queuedOf({}, { sentAt: NOW - 13 * DAY_MS });
+    Object.defineProperty(tripping, 'text', { value: Symbol('no text') });
+
+    expect(returned(unread(tripping), 'internal', NOW)).toMatchObject({ messageId: undefined, fate: { reason: 'retry_expired' } });
+  });
+});

@@ -1,0 +1,77 @@
+import { ChangeMessageVisibilityBatchCommand } from '@aws-sdk/client-sqs';
+import type { Message } from '@aws-sdk/client-sqs';
+
+import { chunks } from '../../lambda/chunks.ts';
+import { SQS_MAX_BATCH_ENTRIES } from '../../lambda/limits.ts';
+import { EXIT } from '../io.ts';
+import type { ExitStatus, Io } from '../io.ts';
+import { jsonLines } from '../json-text.ts';
+import { withOperator } from '../operator/operator.ts';
+import type { Operator, OperatorOptions } from '../operator/operator.ts';
+import { count, printable, wrap } from '../text.ts';
+import { letterOf } from './letter.ts';
+import type { Letter } from './letter.ts';
+import { describeDeadLetters, receiveDeadLetters } from './queue.ts';
+import type { DeadLettersQueue } from './queue.ts';
+import { POISON_WARNING } from './warning.ts';
+
+export interface ListOptions extends OperatorOptions {
+  readonly json?: boolean | undefined;
+  /** The most that are looked at. */
+  readonly limit: number;
+}
+
+/** Long enough to look at the most that may be asked for, in seconds. */
+const IN_HAND_SECONDS = 60;
+/** Not 0, which not every emulator takes. */
+const RELEASED_AFTER_SECONDS = 1;
+const ID_WIDTH = 38;
+
+/** Lists dead letters: each is taken in hand for a moment and put back. */
+export function listDeadLetters({ json, limit, ...options }: ListOptions, io: Io): Promise<ExitStatus> {
+  return withOperator(options, io, async (operator) => {
+    const queue = await describeDeadLetters(operator);
+    const messages = await lookAt(operator, limit);
+    const letters = messages.map((message) => letterOf(message, queue.retentionSeconds, io.now())).toSorted((one, other) => one.daysLeft - other.daysLeft);
+    await io.stdout.write(json === true ? listJson(letters, queue) : printable(listText(letters, queue, operator.name)));
+    return letters.length + queue.messages === 0 ? EXIT.fine : EXIT.foundProblems;
+  });
+}
+
+async function lookAt(operator: Operator, limit: number): Promise<readonly Message[]> {
+  const found = new Map<string, Message>();
+  try {
+    while (found.size < limit) {
+      const messages = await receiveDeadLetters(operator, IN_HAND_SECONDS);
+      const known = found.size;
+      for (const message of messages) found.set(message.MessageId ?? '', message);
+      if (found.size === known) break;
+    }
+  } finally {
+    await release(operator, [...found.values()]);
+  }
+  return [...found.values()].slice(0, limit);
+}
+
+async function release({ sqs, deadLettersUrl }: Operator, messages: readonly Message[]): Promise<void> {
+  for (const batch of chunks(messages, SQS_MAX_BATCH_ENTRIES)) {
+    const Entries = batch.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: RELEASED_AFTER_SECONDS }));
+    await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: deadLettersUrl, Entries }));
+  }
+}
+
+function listText(letters: readonly Letter[], queue: DeadLettersQueue, name: string): string {
+  if (letters.length + queue.messages === 0) return `No dead letters in ${name}.\n`;
+  const all = Math.max(letters.length, queue.messages);
+  const shown = all > letters.length ? ` The first ${letters.length} of them:` : '';
+  return `${wrap(`${count(all, 'dead letter')} in ${name}.${shown}`, '')}\n${letters.map(letterText).join('\n')}\n\n${wrap(POISON_WARNING, '')}\n`;
+}
+
+function letterText({ sqsMessageId, messageId, acceptedAt, receives, daysLeft }: Letter): string {
+  const second = [`accepted ${acceptedAt ?? 'at an unknown time'}`, ...(messageId === undefined ? [] : [`messageId ${messageId}`])].join(', ');
+  return `${sqsMessageId.padEnd(ID_WIDTH)}${daysLeft.toFixed(1)} days left, received ${receives} times\n${wrap(second, '  ')}`;
+}
+
+function listJson(letters: readonly Letter[], { messages }: DeadLettersQueue): string {
+  return jsonLines([...letters.map((letter) => ({ letter })), { summary: { deadLetters: Math.max(letters.length, messages), shown: letters.length } }]);
+}

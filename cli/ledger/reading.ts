@@ -1,0 +1,42 @@
+import type { Io } from '../io.ts';
+import type { Operator } from '../operator/operator.ts';
+import { createProgress } from '../progress.ts';
+import { count, printable, wrap } from '../text.ts';
+import type { DamagedObject } from './damaged-object.ts';
+import type { LedgerPlan } from './plan-ledger.ts';
+import type { ReadLinesOptions } from './read-lines.ts';
+
+const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
+
+/** `1.2 GB`, in powers of 1,000 as S3 bills */
+export function bytesText(bytes: number): string {
+  const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return `${(bytes / 1_000 ** power).toFixed(power === 0 ? 0 : 1)} ${UNITS[power]}`;
+}
+
+/** `2026-11-21 09:30Z` */
+export function minuteText(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')}Z`;
+}
+
+/** Says before it is done what reading will take, as S3 bills it and it may last. */
+export async function announce({ name }: Pick<Operator, 'name'>, what: string, plan: LedgerPlan, io: Io): Promise<void> {
+  await io.stderr.write(`${wrap(`${what} of ${name}: ${count(plan.objects.length, 'object')}, ${bytesText(plan.bytes)} to read.`, '')}\n`);
+}
+
+/** Reads with a progress bar, and tells of damage as it is met. */
+export async function shown<T>({ bucket }: Pick<Operator, 'bucket'>, plan: LedgerPlan, io: Io, read: (options: ReadLinesOptions) => Promise<T>): Promise<{ readonly result: T; readonly damaged: readonly string[] }> {
+  const progress = createProgress(io, plan.bytes);
+  const damaged: string[] = [];
+  const onDamaged = async ({ key, message }: DamagedObject): Promise<void> => {
+    damaged.push(key);
+    await progress.hide();
+    const advice = `It is left out; to look at it: aws s3 cp s3://${bucket}/${key} .`;
+    await io.stderr.write(printable(`${wrap(`Warning: ${message} ${advice}`, '')}\n`));
+  };
+  try {
+    return { result: await read({ onDamaged, onProgress: (bytes, lines) => progress.advance(bytes, lines) }), damaged };
+  } finally {
+    progress.stop();
+  }
+}

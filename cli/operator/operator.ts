@@ -1,0 +1,53 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+
+import { UsageError } from '../io.ts';
+import type { Io } from '../io.ts';
+import { openLocalOperator } from './local-operator.ts';
+import { openStackOperator } from './stack-operator.ts';
+
+/** A bridge to work with: a deployed stack, or the local run. */
+export interface Operator {
+  /** For people: `the stack SegmentMetronomeBridge`, `the local bridge (sandbox)`. */
+  readonly name: string;
+  readonly s3: Pick<S3Client, 'send'>;
+  readonly sqs: Pick<SQSClient, 'send'>;
+  readonly bucket: string;
+  readonly queueUrl: string;
+  readonly deadLettersUrl: string;
+  /** The mappings file, absolute: the one that the local run uses, or the project's for a stack. */
+  readonly mappingsPath: string;
+  /** The local run's origin; undefined for a stack. */
+  readonly localUrl: string | undefined;
+  close(): void;
+}
+
+/** Which bridge, as the command line has it. */
+export interface OperatorOptions {
+  readonly local?: boolean | undefined;
+  /** Of the local run: sandbox or metronome; needed only if both run. */
+  readonly target?: string | undefined;
+  /** The stack's name; undefined for the one in the settings. */
+  readonly stack?: string | undefined;
+}
+
+/**
+ * Opens the bridge that the options name; region and credentials of a stack are as the AWS SDK finds them.
+ * @throws UsageError for options that exclude each other
+ * @throws OperatorError if there is no such bridge
+ */
+export async function openOperator(options: OperatorOptions, io: Io): Promise<Operator> {
+  if (options.local === true && options.stack !== undefined) throw new UsageError('--local and --stack exclude each other: give one of them.');
+  if (options.local !== true && options.target !== undefined) throw new UsageError('--target is of the local run: give --local, too.');
+  return options.local === true ? openLocalOperator(options.target, io) : openStackOperator(options.stack, io);
+}
+
+/** Opens the bridge, works with it, and closes it however the work ends. */
+export async function withOperator<T>(options: OperatorOptions, io: Io, work: (operator: Operator) => Promise<T>): Promise<T> {
+  const operator = await openOperator(options, io);
+  try {
+    return await work(operator);
+  } finally {
+    operator.close();
+  }
+}

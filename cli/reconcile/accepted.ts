@@ -1,0 +1,31 @@
+import { ownMember } from '../../lambda/json-value.ts';
+import { OperatorError } from '../operator/operator-error.ts';
+import type { Operator } from '../operator/operator.ts';
+import { cloudWatchAccepted } from './cloudwatch-accepted.ts';
+import type { Day } from './day.ts';
+
+/** How many events ingest accepted. */
+export interface Accepted {
+  readonly total: number;
+  /** By hour as `2026-11-21T09`; undefined where nobody counts hours. */
+  readonly byHour: ReadonlyMap<string, number> | undefined;
+}
+
+/** @throws OperatorError if nobody tells */
+export type AcceptedSource = (day: Day) => Promise<Accepted>;
+
+/** Who counts for this bridge: CloudWatch for a stack; a local run itself, over all its days. */
+export function acceptedSource({ localUrl }: Pick<Operator, 'localUrl'>): AcceptedSource {
+  return localUrl === undefined ? cloudWatchAccepted : async () => localAccepted(localUrl);
+}
+
+async function localAccepted(url: string): Promise<Accepted> {
+  try {
+    const state: unknown = await (await fetch(`${url}/api/state`)).json();
+    const total = ownMember(state, 'accepted');
+    if (typeof total === 'number') return { total, byHour: undefined };
+  } catch (error) {
+    throw new OperatorError(`The local bridge doesn't answer at ${url}/api/state. Start it again with npm start.`, { cause: error });
+  }
+  throw new OperatorError(`What answers at ${url}/api/state is no bridge. Start it again with npm start.`);
+}

@@ -1,0 +1,88 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
+
+import { UsageError } from '../io.ts';
+import { addOperatorOptions } from '../operator/options.ts';
+import type { OperatorOptions } from '../operator/operator.ts';
+import { REASONS } from './filter.ts';
+import type { RootFilter } from './filter.ts';
+
+/** Events queued a second, unless the operator says otherwise. */
+const DEFAULT_RATE = 1_000;
+const DAY_MS = 24 * 60 * 60_000;
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const MOMENT = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d))?$/;
+
+/** The options as commander gives them. */
+export interface FilterFlags extends OperatorOptions, RootFilter {
+  /** The start of a UTC day, epoch milliseconds. */
+  readonly day?: number | undefined;
+  readonly json?: boolean | undefined;
+}
+
+export interface ReplayFlags extends FilterFlags {
+  readonly yes?: boolean | undefined;
+  readonly rate: number;
+  readonly despiteDamage?: boolean | undefined;
+}
+
+/** The options that say which events are meant. */
+export function addFilterOptions(command: Command): Command {
+  return addOperatorOptions(addTimeOptions(addReasonOptions(command)));
+}
+
+/** The same for filtered events, which have no reason. */
+export function addArchiveFilterOptions(command: Command): Command {
+  return addOperatorOptions(addTimeOptions(command));
+}
+
+function addReasonOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--reason <reason>', 'for this reason, like missing_field').choices(REASONS))
+    .option('--field <field>', 'for this field, like customer_id')
+    .option('--mapping <name>', 'that this mapping failed for');
+}
+
+function addTimeOptions(command: Command): Command {
+  return command
+    .option('--customer <id>', "whose customer_id, groupId or userId this is")
+    .addOption(new Option('--day <date>', 'of this day (UTC), like 2026-11-22').argParser(parseDay))
+    .addOption(new Option('--from <time>', 'from this time on, like 2026-11-22T09:00Z').argParser(parseMoment))
+    .addOption(new Option('--to <time>', 'up to before this time').argParser(parseMoment));
+}
+
+/** The options of whatever replays. */
+export function addReplayOptions(command: Command): Command {
+  return command
+    .option('--yes', 'send; without it nothing is sent')
+    .addOption(new Option('--rate <events>', 'events queued a second, at most').argParser(parseRate).default(DEFAULT_RATE))
+    .option('--despite-damage', 'send although a part of the ledger is unreadable')
+    .option('--json', 'one JSON object a line: each event, and the summary last');
+}
+
+/** @throws UsageError for times that exclude each other */
+export function filterOf({ reason, field, mapping, customer, day, from, to }: FilterFlags): RootFilter {
+  const common = { reason, field, mapping, customer };
+  if (day === undefined && from !== undefined && to !== undefined && from >= to) throw new UsageError('--from must be before --to.');
+  if (day === undefined) return { ...common, from, to };
+  if (from !== undefined || to !== undefined) throw new UsageError('--day stands for a --from and a --to: give either.');
+  return { ...common, from: day, to: day + DAY_MS };
+}
+
+function parseDay(text: string): number {
+  const at = DAY.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(at)) throw new InvalidArgumentError('Expected a day, like 2026-11-22.');
+  return at;
+}
+
+function parseMoment(text: string): number {
+  const at = MOMENT.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(at)) throw new InvalidArgumentError('Expected a day, or a moment with its zone, like 2026-11-22T12:00:00Z.');
+  return at;
+}
+
+export function parseRate(text: string): number {
+  const rate = Number(text);
+  if (!(rate >= 1) || !Number.isFinite(rate)) throw new InvalidArgumentError('Expected a number of events, at least 1.');
+  return rate;
+}

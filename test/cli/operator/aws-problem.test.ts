@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { asOperatorError, isMissingStack } from '../../../cli/operator/aws-problem.ts';
+import { OperatorError } from '../../../cli/operator/operator-error.ts';
+
+const named = (name: string, message: string, status?: number): Error => Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } });
+
+describe('asOperatorError', () => {
+  it.each([
+    ['no credentials', named('CredentialsProviderError', 'Could not load'), "The bucket b can't be read: no AWS credentials were found; log in (aws sso login), or set AWS_PROFILE."],
+    ['old credentials', named('ExpiredTokenException', 'expired', 403), "The bucket b can't be read: AWS doesn't take the credentials (ExpiredTokenException); log in (aws sso login), or set AWS_PROFILE."],
+    ['no region', new Error('Region is missing'), "The bucket b can't be read: no AWS region is set; set AWS_REGION."],
+    ['no permission', named('AccessDenied', 'Access Denied', 403), "The bucket b can't be read: AWS refuses it to these credentials (Access Denied); use a profile that may, with AWS_PROFILE."],
+    ['a refusal of another name', named('Unknown', 'Forbidden', 403), "The bucket b can't be read: AWS refuses it to these credentials (Forbidden); use a profile that may, with AWS_PROFILE."],
+    ['anything else', new Error('connect ECONNREFUSED'), "The bucket b can't be read (connect ECONNREFUSED). Try again; AWS_REGION and AWS_PROFILE say where."],
+    ['an error without words', named('TimeoutError', ''), "The bucket b can't be read (TimeoutError). Try again; AWS_REGION and AWS_PROFILE say where."],
+  ])('says of %s what it is and what to do', (_, error, message) => {
+    expect(asOperatorError(error, 'The bucket b').message).toBe(message);
+  });
+
+  it('leaves a sentence that is one already', () => {
+    const sentence = new OperatorError('No local bridge runs.');
+
+    expect(asOperatorError(sentence, 'The bucket b')).toBe(sentence);
+  });
+});
+
+describe('isMissingStack', () => {
+  it.each([
+    [named('ValidationError', 'Stack with id x does not exist', 400), true],
+    [named('ValidationError', '1 validation error detected', 400), false],
+    [named('AccessDenied', 'x does not exist', 403), false],
+  ])('of %s is %s', (error, isMissing) => {
+    expect(isMissingStack(error)).toBe(isMissing);
+  });
+});
