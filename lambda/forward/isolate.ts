@@ -12,8 +12,13 @@ export interface Isolation<T> {
  * Finds the guilty events of refused requests by halves. When one half passes, the other is known to hold a guilty one and
  * is split on without being tried as a whole. A single event is always tried alone, so that what is quarantined is what
  * Metronome refused, with its sentence.
+ * @param leftFirst decides by chance which half is tried first, so that no place in a request always costs the most
  */
-export function createIsolation<T>(post: (events: readonly T[]) => Promise<Verdict>, settle: (event: T, verdict: Verdict) => void): Isolation<T> {
+export function createIsolation<T>(
+  post: (events: readonly T[]) => Promise<Verdict>,
+  settle: (event: T, verdict: Verdict) => void,
+  leftFirst: () => boolean,
+): Isolation<T> {
   let splitRequests = 0;
 
   async function send(events: readonly T[]): Promise<void> {
@@ -24,11 +29,11 @@ export function createIsolation<T>(post: (events: readonly T[]) => Promise<Verdi
 
   async function split(events: readonly T[], mayInfer: boolean): Promise<void> {
     const middle = Math.ceil(events.length / 2);
-    const left = events.slice(0, middle);
-    const right = events.slice(middle);
-    const leftPassed = await tryHalf(left);
-    if (leftPassed && mayInfer && right.length > 1) await split(right, mayInfer);
-    else await tryHalf(right);
+    const halves = [events.slice(0, middle), events.slice(middle)] as const;
+    const [first, second] = leftFirst() ? halves : halves.toReversed();
+    const firstPassed = await tryHalf(first);
+    if (firstPassed && mayInfer && second.length > 1) await split(second, mayInfer);
+    else await tryHalf(second);
   }
 
   /** True if Metronome took the half whole. */

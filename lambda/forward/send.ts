@@ -7,6 +7,7 @@ import type { MetronomeClient, PostResult } from './metronome.ts';
 import { packRequests, requestBody } from './pack.ts';
 import type { Packable } from './pack.ts';
 import type { Pacer } from './pacer.ts';
+import { createRefusalProof } from './prove-refusals.ts';
 import { verdictOfStatus } from './status.ts';
 
 /** The token as the sender uses it. */
@@ -57,6 +58,7 @@ export async function sendUsage<T extends Packable>(events: readonly T[], deadli
   async function post(batch: readonly T[]): Promise<Verdict> {
     if (stopped !== undefined) return { kind: 'returned', cause: stopped };
     const outcome = await postSafely(batch);
+    proof.hear(outcome);
     if (outcome.kind === 'delivered') sawSuccess = true;
     // A request that can't go before the deadline says nothing of those that wait for their turn before it.
     if (outcome.kind === 'returned' && outcome.cause !== 'deadline') stopped ??= outcome.cause;
@@ -73,8 +75,10 @@ export async function sendUsage<T extends Packable>(events: readonly T[], deadli
     }
   }
 
-  const isolation = createIsolation<T>(post, (event, verdict) => verdicts.set(event, verdict));
+  const proof = createRefusalProof<T>(post, verdicts);
+  const isolation = createIsolation<T>(post, (event, verdict) => proof.settle(event, verdict), () => deps.random() < 0.5);
   await forEachAtOnce(packRequests(events), CONCURRENT_REQUESTS, (request) => isolation.send(request));
+  await proof.prove();
   return { verdicts, sawSuccess };
 }
 

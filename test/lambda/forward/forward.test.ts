@@ -23,9 +23,10 @@ interface World {
   readonly failingLedger?: readonly LedgerPrefix[];
   readonly memory?: ForwardMemory;
   readonly archives?: boolean;
+  readonly random?: () => number;
 }
 
-async function run(batch: readonly QueuedEvent[], { answer = () => TAKEN, mappings = DEFAULT, failingLedger = [], memory = fresh(), archives = true }: World = {}) {
+async function run(batch: readonly QueuedEvent[], { answer = () => TAKEN, mappings = DEFAULT, failingLedger = [], memory = fresh(), archives = true, random = () => 0.5 }: World = {}) {
   const ledger: Record<LedgerPrefix, Readonly<Record<string, unknown>>[]> = { archive: [], quarantine: [] };
   const telemetry = recordingTelemetry();
   const client = clientDouble(answer);
@@ -38,7 +39,7 @@ async function run(batch: readonly QueuedEvent[], { answer = () => TAKEN, mappin
     pacer: createPacer(Number.POSITIVE_INFINITY),
     token: { read: async () => 'token', reread: async () => 'token' },
     now: () => now,
-    random: () => 0.5,
+    random,
     sleep: async (milliseconds: number) => void (now += milliseconds),
     ledger: {
       async write(prefix: LedgerPrefix, lines: readonly string[]) {
@@ -98,13 +99,38 @@ describe('forward', () => {
     ]);
   });
 
-  it('takes no more than 150 requests for 1,000 events with 1 % refused', async () => {
-    const guilty = Array.from({ length: 10 }, (_, index) => `e${index * 100}`);
+  it.each([
+    ['first', 0],
+    ['last', 99],
+    ['in the middle', 50],
+    ['somewhere', 37],
+  ])('takes no more than 150 requests for 1,000 events of which 1 % are refused, each %s of its request', async (_, place) => {
+    const guilty = Array.from({ length: 10 }, (__, index) => `e${index * 100 + place}`);
+    for (let seed = 0; seed < 10; seed += 1) {
+      const { settled, fates, posts } = await run(batchOf(1_000), { answer: refusing(...guilty), random: chanceFrom(seed) });
 
-    const { fates, posts } = await run(batchOf(1_000), { answer: refusing(...guilty) });
+      expect(posts.length).toBeLessThanOrEqual(150);
+      expect(fates.filter((fate) => fate === 'delivered')).toHaveLength(990);
+      expect(settled.filter(({ fate }) => fate.kind === 'quarantined').map(({ messageId }) => messageId)).toEqual(guilty);
+    }
+  });
 
-    expect(posts.length).toBeLessThanOrEqual(150);
-    expect(fates.filter((fate) => fate === 'delivered')).toHaveLength(990);
+  it.each([0.1, 0.9])('takes little more when chance (%d) tries the wrong half first every time', async (chance) => {
+    const guilty = Array.from({ length: 10 }, (_, index) => `e${index * 100 + (chance < 0.5 ? 0 : 99)}`);
+
+    const { posts } = await run(batchOf(1_000), { answer: refusing(...guilty), random: () => chance });
+
+    expect(posts.length).toBeLessThanOrEqual(160);
+  });
+
+  it.each([
+    ['begins', (index: number) => index >= 3],
+    ['ceases', (index: number) => index < 60],
+    ['does for a moment', (index: number) => index >= 2 && index < 40],
+  ])('quarantines nothing when a service that refuses everything %s in the middle', async (_, isRefusing) => {
+    const { settled } = await run(batchOf(1_000), { answer: (__, index) => (isRefusing(index) ? answered(400) : TAKEN) });
+
+    expect(settled.filter(({ fate }) => fate.kind === 'quarantined')).toEqual([]);
   });
 
   it('empties nothing into quarantine when Metronome refuses everything', async () => {
@@ -263,3 +289,12 @@ describe('returnAll', () => {
     expect(telemetry.lines).toContainEqual(expect.objectContaining({ event: 'ids_rounded', fields: expect.objectContaining({ mappings: ['mapping 1'] }) }));
   });
 });
+
+/** Numbers from 0 to 1 that repeat with the seed (a linear congruential generator, Numerical Recipes' constants). */
+function chanceFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

@@ -21,6 +21,7 @@ async function run(events: readonly Event[], answer: (ids: readonly string[], in
       return answer(ids, requests.push(ids) - 1);
     },
     ({ id }, verdict) => void verdicts.set(id, [...(verdicts.get(id) ?? []), verdict]),
+    () => true,
   );
   for (const request of packRequests(events, perRequest)) await isolation.send(request);
   return { requests, verdicts, ofKind: (kind: Verdict['kind']) => [...verdicts].filter(([, [verdict]]) => verdict?.kind === kind).map(([id]) => id) };
