@@ -2,7 +2,7 @@ import type { DeliveredUsage } from '../../lambda/message.ts';
 import { rootOf } from '../ledger/ledger-line.ts';
 import type { LedgerLine } from '../ledger/ledger-line.ts';
 import { createCompactor } from './compact-line.ts';
-import type { ReplayRecord } from './replay-record.ts';
+import type { ReplayRecord } from '../ledger/replay-record.ts';
 
 /** An event that waits for a person: no way of it is under way, and none ended well. */
 export interface OpenRoot {

@@ -10,8 +10,8 @@ import type { OpenRoot } from './histories.ts';
 import { judge } from './judge.ts';
 import type { Judgement, Outcome } from './judge.ts';
 import type { Reading } from './reading.ts';
-import { writeReplayRecords } from './replay-record.ts';
-import type { ReplayReason } from './replay-record.ts';
+import { writeReplayRecords } from './replay-records.ts';
+import type { ReplayReason } from '../ledger/replay-record.ts';
 import { sendRound } from './send-round.ts';
 import type { Outgoing } from './send-round.ts';
 

@@ -8,8 +8,8 @@ import { createHistories } from './histories.ts';
 import type { Histories, OpenRoot } from './histories.ts';
 import { judge } from './judge.ts';
 import type { Reading } from './reading.ts';
-import { readReplayRecords } from './replay-record.ts';
-import type { ReplayRecord } from './replay-record.ts';
+import { readReplayRecords } from './replay-records.ts';
+import type { ReplayRecord } from '../ledger/replay-record.ts';
 
 /** The events that a command is about. */
 export interface Selection {

@@ -7,7 +7,7 @@ import { readLines } from '../ledger/read-lines.ts';
 import type { ReadLinesOptions } from '../ledger/read-lines.ts';
 import type { Operator } from '../operator/operator.ts';
 import type { Found, ReplayEntry } from './journey.ts';
-import { readReplayRecord } from './replay-record.ts';
+import { readReplayRecord } from '../ledger/replay-record.ts';
 
 type Bucket = Pick<Operator, 's3' | 'bucket'>;
 

@@ -1,7 +1,7 @@
 import { prevailing, rootOf } from '../ledger/ledger-line.ts';
 import type { LedgerLine } from '../ledger/ledger-line.ts';
 import type { LedgerEntry } from '../ledger/read-ledger.ts';
-import type { KnownReplay } from './replay-record.ts';
+import type { KnownReplay } from '../ledger/replay-record.ts';
 
 /** A line of the `replays/` prefix. */
 export interface ReplayEntry {

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import type { LedgerLine } from '../../../cli/ledger/ledger-line.ts';
 import { createHistories } from '../../../cli/replay/histories.ts';
 import type { Histories } from '../../../cli/replay/histories.ts';
-import type { ReplayRecord } from '../../../cli/replay/replay-record.ts';
+import type { ReplayRecord } from '../../../cli/ledger/replay-record.ts';
 import { atMinute, deliveredUsage, lineOf } from './lines.ts';
 
 type Step = LedgerLine | ReplayRecord;

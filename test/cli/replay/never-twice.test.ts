@@ -5,7 +5,7 @@ import { readLedgerLine } from '../../../cli/ledger/ledger-line.ts';
 import type { ReadLine } from '../../../cli/ledger/ledger-line.ts';
 import { createHistories } from '../../../cli/replay/histories.ts';
 import { judge } from '../../../cli/replay/judge.ts';
-import type { ReplayRecord } from '../../../cli/replay/replay-record.ts';
+import type { ReplayRecord } from '../../../cli/ledger/replay-record.ts';
 import { FROM_QUARANTINE } from '../../../cli/replay/run-replay.ts';
 import type { Verdict } from '../../../lambda/forward/fate.ts';
 import { ledgerLine } from '../../../lambda/forward/ledger-line.ts';

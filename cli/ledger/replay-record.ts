@@ -1,5 +1,21 @@
 import { isObject } from '../../lambda/json-value.ts';
-import type { ReplayRecord, ReplayReason } from '../replay/replay-record.ts';
+
+/** That an event was put into the queue again: until the new message has a line in the ledger, the replay is pending. */
+export interface ReplayRecord {
+  /** ISO, the operator's clock. */
+  readonly at: string;
+  /** The message the event was accepted as. */
+  readonly root: string;
+  /** The new message. */
+  readonly sqsMessageId: string;
+}
+
+/** What the operator asked for, so that a record tells why. */
+export interface ReplayReason {
+  readonly by: Readonly<Record<string, string | undefined>>;
+  /** Of the mappings that the replay was judged with. */
+  readonly mappingVersion: string;
+}
 
 /** A record of a replay, as far as this reader needs it. */
 export type KnownReplay = ReplayRecord & Partial<ReplayReason>;

@@ -9,30 +9,14 @@ import { jsonLines } from '../json-text.ts';
 import type { DamagedObject } from '../ledger/damaged-object.ts';
 import { planLedger } from '../ledger/plan-ledger.ts';
 import { readLines } from '../ledger/read-lines.ts';
+import { readReplayRecord } from '../ledger/replay-record.ts';
+import type { ReplayReason, ReplayRecord } from '../ledger/replay-record.ts';
 import type { Operator } from '../operator/operator.ts';
 import { OperatorError } from '../operator/operator-error.ts';
-import { readReplayRecord } from '../trace/replay-record.ts';
 
 /** Format of a record. */
 const RECORD_VERSION = 1;
 const compress = promisify(gzip);
-
-/** That an event was put into the queue again: until the new message has a line in the ledger, the replay is pending. */
-export interface ReplayRecord {
-  /** ISO, the operator's clock. */
-  readonly at: string;
-  /** The message the event was accepted as. */
-  readonly root: string;
-  /** The new message. */
-  readonly sqsMessageId: string;
-}
-
-/** What the operator asked for, so that a record tells why. */
-export interface ReplayReason {
-  readonly by: Readonly<Record<string, string | undefined>>;
-  /** Of the mappings that the replay was judged with. */
-  readonly mappingVersion: string;
-}
 
 /**
  * Writes what was just queued as one object under `replays/`.
