@@ -23,7 +23,7 @@ export function evaluate(text: string | undefined, mappings: readonly CompiledMa
   const usage = routed.kind === 'usage' ? routed.usage : [];
   const ready = usage.filter((one) => one.kind === 'ready');
   const verdicts = new Map(ready.map((one) => [one, { kind: 'delivered', status: 200 } as const]));
-  return { fate: settle(queued, routed, verdicts, { sawSuccess: true, lastSuccessAt: moment }, moment).fate, usage };
+  return { fate: settle(queued, routed, verdicts, moment).fate, usage };
 }
 
 function queuedEvent(text: string | undefined, acceptedAt: number, moment: number): QueuedEvent {

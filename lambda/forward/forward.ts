@@ -21,9 +21,15 @@ export interface ForwardDeps extends SendDeps, Omit<RecordFatesDeps, 'mappingVer
 
 /** What a container remembers from one invocation to the next. */
 export interface ForwardMemory {
-  /** When Metronome last took an event, epoch milliseconds. */
-  lastSuccessAt: number;
+  /** The last usage event that Metronome is known to have taken. */
+  taken?: { readonly usage: ReadyUsage; /** Epoch milliseconds. */ readonly at: number };
 }
+
+/**
+ * How long it may be sent again, in milliseconds. An event is at most 33 days less an hour old when it is sent, and
+ * Metronome knows a transaction_id for 34 days: half a day keeps well clear of billing it twice.
+ */
+const REMEMBERED_MS = 12 * 60 * 60_000;
 
 /** An event and where it goes; no route means that routing it failed for no fault we know. */
 interface Routed {
@@ -40,14 +46,17 @@ export async function forward(batch: readonly QueuedEvent[], deadline: number, d
   const routed = batch.map((queued) => ({ queued, route: routeSafely(queued, deps) }));
   const ready = routed.flatMap(readyUsage);
   reportRoundedIds(ready, deps.telemetry);
-  const { verdicts, sawSuccess } = await sendUsage(ready, deadline, deps);
+  const { verdicts, taken } = await sendUsage(ready, deadline, deps, remembered(memory, deps.now()));
   const now = deps.now();
-  const evidence = { sawSuccess, lastSuccessAt: memory.lastSuccessAt };
-  if (sawSuccess) memory.lastSuccessAt = now;
+  if (taken !== undefined) memory.taken = { usage: taken, at: now };
   const settled = routed.map(({ queued, route: way }) =>
-    way === undefined ? returned(unread(queued), 'internal', now) : settle(queued, way, verdicts, evidence, now),
+    way === undefined ? returned(unread(queued), 'internal', now) : settle(queued, way, verdicts, now),
   );
   return finish(settled, { ...deps, mappingVersion: deps.mappings.version });
+}
+
+function remembered({ taken }: ForwardMemory, now: number): ReadyUsage | undefined {
+  return taken !== undefined && now - taken.at <= REMEMBERED_MS ? taken.usage : undefined;
 }
 
 /** A batch that can't even be mapped: every event goes back for the cause, or into quarantine after 12 days of that. */

@@ -50,7 +50,7 @@ interface Invocation {
  */
 export function createForwardHandler(options: ForwardHandlerOptions): ForwardHandler {
   const { environment, telemetry } = options;
-  const memory: ForwardMemory = { lastSuccessAt: Number.NEGATIVE_INFINITY };
+  const memory: ForwardMemory = {};
   let connections: Connections | undefined;
   let mappings: CompiledMappings | undefined;
 

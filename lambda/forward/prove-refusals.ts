@@ -1,65 +1,92 @@
+import type { Exchange, Exchanges } from './exchanges.ts';
 import type { Verdict } from './fate.ts';
 
 /** Most refusals that are tried once more in one invocation. */
 const MAX_CONFIRMATIONS = 20;
 
-/** Verdicts on events, and how far the refusals among them can be believed. */
-export interface RefusalProof<T> {
-  /** Every answer of Metronome, in their order. */
-  hear(answer: Verdict): void;
-  /** Takes an event's verdict; a refusal must be of the event alone. */
-  settle(event: T, verdict: Verdict): void;
-  /** Tries what is needed to believe the refusals, and returns the events of those that can't be. */
-  prove(): Promise<void>;
+/**
+ * A refusal is the event's own fault only if Metronome refused it, took something, and refused it again: a service that
+ * refuses everything for a while, however short, must quarantine nothing. Isolating an event mostly shows that by itself.
+ * Where it doesn't, an event that was taken is sent again, which Metronome ignores, and then the refused one.
+ *
+ * Afterwards every refusal that stands in `verdicts` is proven; what can't be proven is returned.
+ * @param remembered an event that Metronome took in an earlier invocation, for one that saw no success of its own
+ */
+export async function proveRefusals<T>(verdicts: Map<T, Verdict>, exchanges: Exchanges<T>, remembered: T | undefined): Promise<void> {
+  const unproven = (): T[] => refusedIn(verdicts).filter((event) => !isProven(event, verdicts, exchanges));
+  const doubtful = unproven().toSorted((a, b) => Number(isAmongSuccesses(a, exchanges)) - Number(isAmongSuccesses(b, exchanges)));
+  const held = await confirm(doubtful.slice(0, MAX_CONFIRMATIONS), verdicts, exchanges, remembered);
+  for (const event of unproven()) {
+    // Too many to try each: where every one that was tried was refused again, no refusal came from the service.
+    if (!(held && isAmongSuccesses(event, exchanges))) giveBack(event, verdicts);
+  }
 }
 
-/**
- * A refusal is the event's own fault only if Metronome took others before it and after it: a service that begins or ceases
- * to refuse everything in the middle of an invocation must quarantine nothing. Where an answer after it is missing, an event
- * that was taken is sent again, which Metronome ignores; where one before it is missing, the refused one is tried again after that.
- * Without any success nothing is decided here.
- */
-export function createRefusalProof<T>(post: (events: readonly T[]) => Promise<Verdict>, verdicts: Map<T, Verdict>): RefusalProof<T> {
-  const numbers = new Map<Verdict, number>();
-  let firstSuccess = Number.POSITIVE_INFINITY;
-  let lastSuccess = Number.NEGATIVE_INFINITY;
-  let taken: T | undefined;
-
-  const numberOf = (verdict: Verdict): number => numbers.get(verdict) ?? Number.NaN;
-  const hasSuccessBefore = (verdict: Verdict): boolean => firstSuccess < numberOf(verdict);
-  const hasSuccessAfter = (verdict: Verdict): boolean => numberOf(verdict) < lastSuccess;
-
-  function giveBack(event: T, { status }: Extract<Verdict, { kind: 'refused' }>): void {
-    verdicts.set(event, { kind: 'returned', cause: 'unproven_refusal', status });
+/** Tries refused events again. True if Metronome goes on taking events, and took none of these. */
+async function confirm<T>(doubtful: readonly T[], verdicts: Map<T, Verdict>, exchanges: Exchanges<T>, remembered: T | undefined): Promise<boolean> {
+  let held = true;
+  for (const event of doubtful) {
+    if (!(await wasFollowedBySuccess(event, verdicts, exchanges, remembered))) return false;
+    const again = await exchanges.post([event]);
+    verdicts.set(event, again);
+    held &&= again.kind === 'refused';
   }
+  return held;
+}
 
-  return {
-    hear(answer) {
-      numbers.set(answer, numbers.size);
-      if (answer.kind !== 'delivered') return;
-      firstSuccess = Math.min(firstSuccess, numberOf(answer));
-      lastSuccess = numberOf(answer);
-    },
-    settle(event, verdict) {
-      verdicts.set(event, verdict);
-      if (verdict.kind === 'delivered') taken ??= event;
-    },
-    async prove() {
-      if (taken === undefined) return;
-      const refusals = [...verdicts].flatMap(([event, verdict]) => (verdict.kind === 'refused' ? [{ event, verdict }] : []));
-      const doubtful = refusals.filter(({ verdict }) => !hasSuccessBefore(verdict) || !hasSuccessAfter(verdict));
-      if (doubtful.length === 0) return;
-      const again = await post([taken]);
-      let confirmations = 0;
-      for (const { event, verdict } of doubtful) {
-        if (again.kind !== 'delivered') giveBack(event, verdict);
-        else if (hasSuccessBefore(verdict)) continue;
-        else if (confirmations >= MAX_CONFIRMATIONS) giveBack(event, verdict);
-        else {
-          confirmations += 1;
-          verdicts.set(event, await post([event]));
-        }
-      }
-    },
-  };
+async function wasFollowedBySuccess<T>(event: T, verdicts: ReadonlyMap<T, Verdict>, exchanges: Exchanges<T>, remembered: T | undefined): Promise<boolean> {
+  const last = lastRefusalOf(event, exchanges);
+  if (last === undefined) return false;
+  if (exchanges.taken.some((success) => isBefore(last, success))) return true;
+  const probe = takenIn(verdicts) ?? remembered;
+  return probe !== undefined && (await exchanges.post([probe])).kind === 'delivered';
+}
+
+/** One of the events that Metronome took; none if it took none. */
+export function takenIn<T>(verdicts: ReadonlyMap<T, Verdict>): T | undefined {
+  for (const [event, verdict] of verdicts) {
+    if (verdict.kind === 'delivered') return event;
+  }
+  return undefined;
+}
+
+function refusedIn<T>(verdicts: ReadonlyMap<T, Verdict>): T[] {
+  return [...verdicts].flatMap(([event, verdict]) => (verdict.kind === 'refused' ? [event] : []));
+}
+
+function isProven<T>(event: T, verdicts: ReadonlyMap<T, Verdict>, exchanges: Exchanges<T>): boolean {
+  const last = lastRefusalOf(event, exchanges);
+  if (last === undefined) return false;
+  return exchanges.refused.some(
+    (first) =>
+      first.events.includes(event) &&
+      speaksOf(event, first, verdicts) &&
+      exchanges.taken.some((success) => isBefore(first, success) && isBefore(success, last)),
+  );
+}
+
+/** True if nothing but the event can be the reason, or the service: neither the request's size nor another event of it. */
+function speaksOf<T>(event: T, { events, verdict }: Exchange<T>, verdicts: ReadonlyMap<T, Verdict>): boolean {
+  if (events.length === 1) return true;
+  if (verdict.kind !== 'refused' || verdict.status === 413) return false;
+  return events.every((other) => other === event || verdicts.get(other)?.kind === 'delivered');
+}
+
+function isAmongSuccesses<T>(event: T, exchanges: Exchanges<T>): boolean {
+  const last = lastRefusalOf(event, exchanges);
+  if (last === undefined) return false;
+  return exchanges.taken.some((success) => isBefore(success, last)) && exchanges.taken.some((success) => isBefore(last, success));
+}
+
+function lastRefusalOf<T>(event: T, { refused }: Exchanges<T>): Exchange<T> | undefined {
+  return refused.findLast(({ events }) => events.length === 1 && events[0] === event);
+}
+
+function isBefore(one: Exchange<unknown>, other: Exchange<unknown>): boolean {
+  return one.end < other.start;
+}
+
+function giveBack<T>(event: T, verdicts: Map<T, Verdict>): void {
+  const verdict = verdicts.get(event);
+  if (verdict?.kind === 'refused') verdicts.set(event, { kind: 'returned', cause: 'unproven_refusal', status: verdict.status });
 }

@@ -1,13 +1,14 @@
 import { errorName } from '../error-text.ts';
 import type { Telemetry } from '../telemetry.ts';
 import { forEachAtOnce } from '../pool.ts';
+import { recordExchanges } from './exchanges.ts';
 import type { ReturnCause, Verdict } from './fate.ts';
 import { createIsolation } from './isolate.ts';
 import type { MetronomeClient, PostResult } from './metronome.ts';
 import { packRequests, requestBody } from './pack.ts';
 import type { Packable } from './pack.ts';
 import type { Pacer } from './pacer.ts';
-import { createRefusalProof } from './prove-refusals.ts';
+import { proveRefusals, takenIn } from './prove-refusals.ts';
 import { verdictOfStatus } from './status.ts';
 
 /** The token as the sender uses it. */
@@ -30,10 +31,10 @@ export interface SendDeps {
 }
 
 export interface Sent<T> {
-  /** One verdict for every event given. */
+  /** One verdict for every event given. A refusal among them is proven to be the event's own fault. */
   readonly verdicts: ReadonlyMap<T, Verdict>;
-  /** True if Metronome took any event: only then can a refusal be the event's own fault. */
-  readonly sawSuccess: boolean;
+  /** One of the events that Metronome took; none if it took none. */
+  readonly taken: T | undefined;
 }
 
 /** Requests under way at once in one invocation. */
@@ -42,6 +43,8 @@ const CONCURRENT_REQUESTS = 8;
 const REQUEST_TIMEOUT_MS = 10_000;
 /** Tries of one request inside an invocation; after that the queue's own back-off takes over. */
 const MAX_TRIES = 3;
+/** After so many refusals without any success, an event taken earlier is sent to see whether it is the service. */
+const REFUSALS_UNTIL_DOUBT = 20;
 /** Longest pause before the second try, in milliseconds; doubled before the third. */
 const RETRY_PAUSE_MS = 500;
 
@@ -49,21 +52,20 @@ const RETRY_PAUSE_MS = 500;
  * Sends usage events and gives each a verdict. Requests that Metronome refuses are split until the guilty event stands
  * alone; after an answer that speaks of the whole service nothing more is sent.
  * @param deadline epoch milliseconds: no request is under way beyond it
+ * @param remembered an event that Metronome took earlier; sending it again is ignored there, and shows that it takes events
  */
-export async function sendUsage<T extends Packable>(events: readonly T[], deadline: number, deps: SendDeps): Promise<Sent<T>> {
+export async function sendUsage<T extends Packable>(events: readonly T[], deadline: number, deps: SendDeps, remembered?: T): Promise<Sent<T>> {
   const verdicts = new Map<T, Verdict>();
   let stopped: ReturnCause | undefined;
-  let sawSuccess = false;
+  let examination: Promise<void> | undefined;
 
-  async function post(batch: readonly T[]): Promise<Verdict> {
+  const exchanges = recordExchanges<T>(async (batch) => {
     if (stopped !== undefined) return { kind: 'returned', cause: stopped };
     const outcome = await postSafely(batch);
-    proof.hear(outcome);
-    if (outcome.kind === 'delivered') sawSuccess = true;
     // A request that can't go before the deadline says nothing of those that wait for their turn before it.
     if (outcome.kind === 'returned' && outcome.cause !== 'deadline') stopped ??= outcome.cause;
     return outcome;
-  }
+  });
 
   /** A token that can't be read, or a bug, stops the sending and keeps every verdict given so far. */
   async function postSafely(batch: readonly T[]): Promise<Verdict> {
@@ -75,11 +77,30 @@ export async function sendUsage<T extends Packable>(events: readonly T[], deadli
     }
   }
 
-  const proof = createRefusalProof<T>(post, verdicts);
-  const isolation = createIsolation<T>(post, (event, verdict) => proof.settle(event, verdict), () => deps.random() < 0.5);
+  async function post(batch: readonly T[]): Promise<Verdict> {
+    const outcome = await exchanges.post(batch);
+    const isDoubtful = exchanges.taken.length === 0 && exchanges.refused.length >= REFUSALS_UNTIL_DOUBT;
+    if (isDoubtful && remembered !== undefined) await (examination ??= examine(remembered));
+    return outcome;
+  }
+
+  /** A service that refuses what it took before refuses everything: it is not asked for each event. */
+  async function examine(probe: T): Promise<void> {
+    if ((await exchanges.post([probe])).kind === 'refused') stopped ??= 'unproven_refusal';
+  }
+
+  const isolation = createIsolation<T>(post, (event, verdict) => verdicts.set(event, verdict), () => deps.random() < 0.5);
   await forEachAtOnce(packRequests(events), CONCURRENT_REQUESTS, (request) => isolation.send(request));
-  await proof.prove();
-  return { verdicts, sawSuccess };
+  await proveRefusals(verdicts, exchanges, remembered);
+  if (exchanges.taken.length === 0) waitAsUnproven(verdicts);
+  return { verdicts, taken: takenIn(verdicts) };
+}
+
+/** Where nothing was taken, running out of splits is one more sign of a service that refuses everything, and waits like it. */
+function waitAsUnproven<T>(verdicts: Map<T, Verdict>): void {
+  for (const [event, verdict] of verdicts) {
+    if (verdict.kind === 'returned' && verdict.cause === 'split_limit') verdicts.set(event, { ...verdict, cause: 'unproven_refusal' });
+  }
 }
 
 /** @param stoppedBy the cause for which another request has stopped the sending meanwhile */

@@ -30,41 +30,18 @@ export interface Settled extends ReadEvent {
   readonly usage: readonly SettledUsage[];
 }
 
-/** What a refusal is worth now. */
-export interface RefusalEvidence {
-  /** Metronome took an event in this invocation. */
-  readonly sawSuccess: boolean;
-  /** When this container last saw Metronome take an event, epoch milliseconds. */
-  readonly lastSuccessAt: number;
-}
-
-/** From this receive on, a success of the container's recent past counts as proof that the service works. */
-const PAST_SUCCESS_FROM_RECEIVE = 3;
-/** How recent that success must be, in milliseconds. */
-const PAST_SUCCESS_MS = 10 * 60_000;
-
-/**
- * A refusal is the event's own fault only if the service takes others: one that refuses everything must not empty the
- * queue into quarantine.
- * @param now epoch milliseconds
- */
-export function isRefusalBelieved(receiveCount: number, evidence: RefusalEvidence, now: number): boolean {
-  if (evidence.sawSuccess) return true;
-  return receiveCount >= PAST_SUCCESS_FROM_RECEIVE && now - evidence.lastSuccessAt <= PAST_SUCCESS_MS;
-}
-
 /**
  * An event's fate from the verdicts on its usage events: delivered if all are, returned if any is undecided, else
  * quarantined. What would return once more after 12 days is quarantined while it can still be replayed.
+ * @param verdicts each refusal among them is proven to be the event's own fault
  * @param now epoch milliseconds
  */
-export function settle(queued: QueuedEvent, route: Route, verdicts: ReadonlyMap<ReadyUsage, Verdict>, evidence: RefusalEvidence, now: number): Settled {
+export function settle(queued: QueuedEvent, route: Route, verdicts: ReadonlyMap<ReadyUsage, Verdict>, now: number): Settled {
   const read: ReadEvent = { queued, messageId: route.messageId, isJson: route.isJson };
   const before = deliveredBefore(queued);
   if (route.kind === 'filtered') return { ...read, fate: { kind: 'filtered' }, usage: before };
   if (route.kind === 'faulty') return { ...read, fate: { kind: 'quarantined', ...route.fault }, usage: before };
-  const believed = isRefusalBelieved(queued.receiveCount, evidence, now);
-  const settledUsage = route.usage.map((usage) => settleUsage(usage, verdicts, believed, evidence.sawSuccess));
+  const settledUsage = route.usage.map((usage) => settleUsage(usage, verdicts));
   const usage = [...before, ...settledUsage.map(({ settled }) => settled)];
   const cause = settledUsage.find((one) => one.cause !== undefined)?.cause;
   if (cause !== undefined) return returned(read, cause, now, usage);
@@ -94,12 +71,7 @@ function deliveredBefore({ replay }: QueuedEvent): readonly SettledUsage[] {
   return (replay?.delivered ?? []).map(({ mapping, transactionId }) => ({ mapping, transactionId, verdict: 'delivered', before: true }));
 }
 
-function settleUsage(
-  usage: Usage,
-  verdicts: ReadonlyMap<ReadyUsage, Verdict>,
-  believed: boolean,
-  sawSuccess: boolean,
-): { settled: SettledUsage; cause?: ReturnCause } {
+function settleUsage(usage: Usage, verdicts: ReadonlyMap<ReadyUsage, Verdict>): { settled: SettledUsage; cause?: ReturnCause } {
   const { mapping, transactionId } = usage;
   if (usage.kind === 'faulty') return { settled: { mapping, transactionId, verdict: 'quarantined', fault: usage.fault } };
   // Nothing said of it, so nothing is proven: it counts as returned.
@@ -108,17 +80,11 @@ function settleUsage(
     case 'delivered':
       return { settled: { mapping, transactionId, verdict: 'delivered', status: verdict.status } };
     case 'returned':
-      return { settled: { mapping, transactionId, verdict: 'returned', status: verdict.status }, cause: causeOf(verdict.cause, sawSuccess) };
+      return { settled: { mapping, transactionId, verdict: 'returned', status: verdict.status }, cause: verdict.cause };
     case 'refused': {
       const { status } = verdict;
-      if (!believed) return { settled: { mapping, transactionId, verdict: 'returned', status }, cause: 'unproven_refusal' };
       const fault: Fault = { reason: 'refused_by_metronome', detail: verdict.detail };
       return { settled: { mapping, transactionId, verdict: 'quarantined', status, fault } };
     }
   }
-}
-
-/** Where nothing was taken, running out of splits is one more sign of a service that refuses everything, and waits like it. */
-function causeOf(cause: ReturnCause, sawSuccess: boolean): ReturnCause {
-  return cause === 'split_limit' && !sawSuccess ? 'unproven_refusal' : cause;
 }

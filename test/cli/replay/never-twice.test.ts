@@ -70,7 +70,7 @@ function world() {
     const known = one.message.replay?.delivered ?? [];
     for (const { mapping, transactionId } of ready) expect(known.some((before) => before.mapping === mapping || before.transactionId === transactionId)).toBe(false);
     const verdicts = new Map(ready.map((usage, index) => [usage, verdictOf(answers[index] ?? 'delivered')]));
-    const settled = settle(queued, way, verdicts, { sawSuccess: true, lastSuccessAt: now }, now);
+    const settled = settle(queued, way, verdicts, now);
     const isPartly = settled.fate.kind === 'returned' && settled.usage.some(({ verdict, before }) => verdict === 'delivered' && before === undefined);
     const line = readLedgerLine(ledgerLine(settled, 'v', now));
     if (line !== undefined && (settled.fate.kind !== 'returned' || isPartly)) ledger.push(line);

@@ -10,7 +10,7 @@ import type { QueuedEvent } from '../../../lambda/forward/record.ts';
 import type { CompiledMappings } from '../../../lambda/mapping/index.ts';
 import { trackEvent } from '../../helpers/segment.ts';
 import { recordingTelemetry } from '../../helpers/telemetry.ts';
-import { answered, clientDouble, DAY_MS, mappingsOf, NO_ANSWER, NOW, queuedOf } from './factories.ts';
+import { answered, clientDouble, DAY_MS, HOUR_MS, mappingsOf, NO_ANSWER, NOW, queuedOf } from './factories.ts';
 import type { Post } from './factories.ts';
 
 const TAKEN = answered(200);
@@ -53,7 +53,13 @@ async function run(batch: readonly QueuedEvent[], { answer = () => TAKEN, mappin
   return { settled, ledger, idsIn, telemetry, posts: client.posts, memory, fates: settled.map(({ fate }) => fate.kind) };
 }
 
-const fresh = (): ForwardMemory => ({ lastSuccessAt: Number.NEGATIVE_INFINITY });
+const fresh = (): ForwardMemory => ({});
+
+/** What a container remembers that delivered an event so long ago. */
+async function remembering(agoMs = 0): Promise<ForwardMemory> {
+  const { memory } = await run([queuedOf(trackEvent('remembered', {}, NOW))]);
+  return { taken: memory.taken && { ...memory.taken, at: memory.taken.at - agoMs } };
+}
 
 /** Track events with second ids; the SQS id tells which is which. */
 function batchOf(count: number, overrides: Partial<QueuedEvent> = {}): QueuedEvent[] {
@@ -123,14 +129,24 @@ describe('forward', () => {
     expect(posts.length).toBeLessThanOrEqual(160);
   });
 
-  it.each([
-    ['begins', (index: number) => index >= 3],
-    ['ceases', (index: number) => index < 60],
-    ['does for a moment', (index: number) => index >= 2 && index < 40],
-  ])('quarantines nothing when a service that refuses everything %s in the middle', async (_, isRefusing) => {
-    const { settled } = await run(batchOf(1_000), { answer: (__, index) => (isRefusing(index) ? answered(400) : TAKEN) });
+  it('quarantines no good event, whenever a service begins or ceases to refuse everything', async () => {
+    const memory = await remembering();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({ count: fc.integer({ min: 1, max: 600 }), from: fc.nat({ max: 80 }), length: fc.oneof(fc.nat({ max: 60 }), fc.constant(Infinity)), guilty: fc.uniqueArray(fc.nat({ max: 599 }), { maxLength: 5 }), remembers: fc.boolean() }),
+        async ({ count, from, length, guilty, remembers }) => {
+          const guiltyIds = guilty.map((index) => `e${index}`);
+          const judge = refusing(...guiltyIds);
+          const answer = (post: Post, index: number): PostResult => (index >= from && index < from + length ? answered(400) : judge(post));
 
-    expect(settled.filter(({ fate }) => fate.kind === 'quarantined')).toEqual([]);
+          const { settled } = await run(batchOf(count), { answer, memory: remembers ? { ...memory } : fresh() });
+
+          const quarantined = settled.filter(({ fate }) => fate.kind === 'quarantined').map(({ messageId }) => messageId ?? '');
+          expect(quarantined.filter((id) => !guiltyIds.includes(id))).toEqual([]);
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 
   it('empties nothing into quarantine when Metronome refuses everything', async () => {
@@ -140,18 +156,47 @@ describe('forward', () => {
     expect(posts).toHaveLength(310);
   });
 
-  it('remembers a success for the next invocation, and for a third receive only', async () => {
+  it('believes a refusal without a success of its own only if Metronome refuses the event again after taking what it took earlier', async () => {
     const memory = fresh();
     const refuse = { answer: refusing('e0'), memory };
 
-    const before = await run(batchOf(1, { receiveCount: 3 }), refuse);
-    expect(memory.lastSuccessAt).toBe(Number.NEGATIVE_INFINITY);
-    await run(batchOf(1), { memory });
-    const second = await run(batchOf(1, { receiveCount: 2 }), refuse);
-    const third = await run(batchOf(1, { receiveCount: 3 }), refuse);
+    const before = await run(batchOf(1), refuse);
+    await run([queuedOf(trackEvent('remembered', {}, NOW))], { memory });
+    const after = await run(batchOf(1), refuse);
 
-    expect([before, second, third].map(({ fates }) => fates)).toEqual([['returned'], ['returned'], ['quarantined']]);
-    expect(memory.lastSuccessAt).toBe(NOW);
+    expect([before, after].map(({ fates }) => fates)).toEqual([['returned'], ['quarantined']]);
+    expect(after.posts.map(({ ids }) => ids)).toEqual([['e0'], ['remembered'], ['e0']]);
+  });
+
+  it('believes no refusal of a service that now refuses what it took a minute ago, at whatever receive', async () => {
+    const { settled, posts } = await run(batchOf(1, { receiveCount: 50 }), { answer: () => answered(400), memory: await remembering(60_000) });
+
+    expect(settled[0]?.fate).toEqual({ kind: 'returned', cause: 'unproven_refusal' });
+    expect(posts.map(({ ids }) => ids)).toEqual([['e0'], ['remembered']]);
+  });
+
+  it('asks a service that refuses everything a few times, not for each event, if it remembers what it took', async () => {
+    const { settled, posts } = await run(batchOf(1_000), { answer: () => answered(400), memory: await remembering() });
+
+    expect(new Set(settled.map(({ fate }) => (fate.kind === 'returned' ? fate.cause : fate.kind)))).toEqual(new Set(['unproven_refusal']));
+    expect(posts.length).toBeLessThanOrEqual(30);
+  });
+
+  it('goes on splitting when what is refused is full of bad events and what was taken earlier is taken again', async () => {
+    const guilty = Array.from({ length: 300 }, (_, index) => `e${index}`);
+    const { settled, posts } = await run(batchOf(300), { answer: refusing(...guilty), memory: await remembering() });
+
+    expect(settled.filter(({ fate }) => fate.kind === 'quarantined').length).toBeGreaterThan(100);
+    expect(posts.filter(({ ids }) => ids[0] === 'remembered').length).toBeLessThanOrEqual(3);
+  });
+
+  it.each([
+    ['half a day', 12 * HOUR_MS, 'quarantined'],
+    ['more: it could be too old for Metronome to know it', 12 * HOUR_MS + 1, 'returned'],
+  ])('sends a remembered event again for %s', async (_, agoMs, fate) => {
+    const { fates } = await run(batchOf(1), { answer: refusing('e0'), memory: await remembering(agoMs) });
+
+    expect(fates).toEqual([fate]);
   });
 
   it('returns an event of which one usage event is undecided, and sends both again with the same ids', async () => {
@@ -229,7 +274,7 @@ describe('forward, for any records, any Metronome and any ledger', () => {
           return TAKEN;
         };
 
-        const { settled, idsIn } = await run(batch, { answer, mappings, failingLedger, memory: { lastSuccessAt: NOW } });
+        const { settled, idsIn } = await run(batch, { answer, mappings, failingLedger, memory: await remembering() });
 
         expect(settled.map(({ queued }) => queued)).toEqual(batch);
         for (const [index, { queued, fate, usage }] of settled.entries()) {

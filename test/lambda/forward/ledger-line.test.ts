@@ -18,7 +18,7 @@ function settledOf(bytes: Buffer): Settled {
   const { body, encoding } = toMessage(bytes, '');
   const attributes = { encoding: { dataType: 'String' as const, stringValue: encoding } };
   const queued = queuedEvent(recordOf({ body, messageAttributes: attributes }), NOW);
-  return settle(queued, route(queued, [], NOW), new Map(), { sawSuccess: false, lastSuccessAt: 0 }, NOW);
+  return settle(queued, route(queued, [], NOW), new Map(), NOW);
 }
 
 /** The line, and what a reader gets back of the event: the text of the JSON, or the bytes of the string. */
@@ -65,7 +65,7 @@ describe('ledgerLine', () => {
   it('says of a replay what it is one of, and what was delivered before', () => {
     const replay = { of: 'root', delivered: [{ mapping: 'one', transactionId: 't' }] };
     const queued = queuedOf('{"type":"page"}', { replay });
-    const settled = settle(queued, route(queued, [], NOW), new Map(), { sawSuccess: false, lastSuccessAt: 0 }, NOW);
+    const settled = settle(queued, route(queued, [], NOW), new Map(), NOW);
 
     expect(JSON.parse(ledgerLine(settled, 'version', NOW))).toMatchObject({
       sqsMessageId: 'sqs-1',

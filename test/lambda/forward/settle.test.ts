@@ -2,17 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { Fate, Verdict } from '../../../lambda/forward/fate.ts';
 import type { FaultyUsage, ReadyUsage, Usage } from '../../../lambda/forward/route.ts';
-import { isRefusalBelieved, returned, settle, unread } from '../../../lambda/forward/settle.ts';
-import type { RefusalEvidence } from '../../../lambda/forward/settle.ts';
+import { returned, settle, unread } from '../../../lambda/forward/settle.ts';
 import { DAY_MS, NOW, queuedOf } from './factories.ts';
-
-const MINUTE_MS = 60_000;
-const PROVEN: RefusalEvidence = { sawSuccess: true, lastSuccessAt: Number.NEGATIVE_INFINITY };
-const UNPROVEN: RefusalEvidence = { sawSuccess: false, lastSuccessAt: Number.NEGATIVE_INFINITY };
 
 const DELIVERED: Verdict = { kind: 'delivered', status: 200 };
 const REFUSED: Verdict = { kind: 'refused', status: 400, detail: 'customer_id is unknown' };
 const LIMITED: Verdict = { kind: 'returned', cause: 'rate_limited', status: 429 };
+const UNPROVEN: Verdict = { kind: 'returned', cause: 'unproven_refusal', status: 400 };
 const LATE: Verdict = { kind: 'returned', cause: 'deadline' };
 const FAULTY: FaultyUsage = { kind: 'faulty', mapping: 'faulty', transactionId: 'f', fault: { reason: 'missing_field', field: 'customer_id', detail: 'd' } };
 
@@ -21,7 +17,7 @@ const QUARANTINED_BY_METRONOME: Fate = { kind: 'quarantined', reason: 'refused_b
 const back = (cause: Extract<Fate, { kind: 'returned' }>['cause']): Fate => ({ kind: 'returned', cause });
 
 /** Settles an event whose usage events got these verdicts; `faulty` and `unheard` ones got none. */
-function settled(given: readonly (Verdict | 'faulty' | 'unheard')[], evidence = PROVEN, overrides: Parameters<typeof queuedOf>[1] = {}) {
+function settled(given: readonly (Verdict | 'faulty' | 'unheard')[], overrides: Parameters<typeof queuedOf>[1] = {}) {
   const verdicts = new Map<ReadyUsage, Verdict>();
   const usage = given.map((verdict, index): Usage => {
     if (verdict === 'faulty') return FAULTY;
@@ -29,7 +25,7 @@ function settled(given: readonly (Verdict | 'faulty' | 'unheard')[], evidence = 
     if (verdict !== 'unheard') verdicts.set(ready, verdict);
     return ready;
   });
-  return settle(queuedOf({}, overrides), { kind: 'usage', messageId: 'm', isJson: true, usage }, verdicts, evidence, NOW);
+  return settle(queuedOf({}, overrides), { kind: 'usage', messageId: 'm', isJson: true, usage }, verdicts, NOW);
 }
 
 describe('settle', () => {
@@ -42,19 +38,13 @@ describe('settle', () => {
     ['one refused, one returned', [REFUSED, LATE], back('deadline')],
     ['two returned: the first cause', [LIMITED, LATE], back('rate_limited')],
     ['two faults: the first', [REFUSED, 'faulty'], QUARANTINED_BY_METRONOME],
+    ['refused, and not proven', [UNPROVEN], back('unproven_refusal')],
+    ['one faulty, one refused and not proven', ['faulty', UNPROVEN], back('unproven_refusal')],
     ['only faulty', ['faulty'], QUARANTINED_FOR_FIELD],
     ['nothing heard', ['unheard'], back('internal')],
     ['nothing heard of one', [DELIVERED, 'unheard'], back('internal')],
   ])('%s', (_, verdicts, fate) => {
     expect(settled(verdicts).fate).toEqual(fate);
-  });
-
-  it.each<[string, Parameters<typeof settled>[0], Fate]>([
-    ['refused alone', [REFUSED], back('unproven_refusal')],
-    ['refused beside a faulty one', ['faulty', REFUSED], back('unproven_refusal')],
-    ['only faulty: our own checks need no proof', ['faulty'], QUARANTINED_FOR_FIELD],
-  ])('without proof that Metronome takes others: %s', (_, verdicts, fate) => {
-    expect(settled(verdicts, UNPROVEN).fate).toEqual(fate);
   });
 
   it('keeps the verdict of each usage event', () => {
@@ -64,14 +54,14 @@ describe('settle', () => {
       { mapping: 'mapping 2', transactionId: 't2', verdict: 'quarantined', status: 400, fault: { reason: 'refused_by_metronome', detail: 'customer_id is unknown' } },
       { mapping: 'mapping 3', transactionId: 't3', verdict: 'returned', status: 429 },
     ]);
-    expect(settled([REFUSED], UNPROVEN).usage).toEqual([{ mapping: 'mapping 0', transactionId: 't0', verdict: 'returned', status: 400 }]);
+    expect(settled([UNPROVEN]).usage).toEqual([{ mapping: 'mapping 0', transactionId: 't0', verdict: 'returned', status: 400 }]);
   });
 
   it('passes on what routing decided', () => {
     const queued = queuedOf({});
 
-    expect(settle(queued, { kind: 'filtered', messageId: 'm', isJson: true }, new Map(), UNPROVEN, NOW)).toEqual({ queued, messageId: 'm', isJson: true, fate: { kind: 'filtered' }, usage: [] });
-    expect(settle(queued, { kind: 'faulty', messageId: undefined, isJson: false, fault: { reason: 'not_json' } }, new Map(), UNPROVEN, NOW)).toEqual({
+    expect(settle(queued, { kind: 'filtered', messageId: 'm', isJson: true }, new Map(), NOW)).toEqual({ queued, messageId: 'm', isJson: true, fate: { kind: 'filtered' }, usage: [] });
+    expect(settle(queued, { kind: 'faulty', messageId: undefined, isJson: false, fault: { reason: 'not_json' } }, new Map(), NOW)).toEqual({
       queued,
       messageId: undefined,
       isJson: false,
@@ -81,27 +71,13 @@ describe('settle', () => {
   });
 
   it('quarantines what would return after 12 days, and keeps the verdicts of its siblings', () => {
-    const expired = settled([DELIVERED, LIMITED], PROVEN, { sentAt: NOW - 12 * DAY_MS - 1 });
+    const expired = settled([DELIVERED, LIMITED], { sentAt: NOW - 12 * DAY_MS - 1 });
 
     expect(expired.fate).toMatchObject({ kind: 'quarantined', reason: 'retry_expired', detail: expect.stringContaining('rate_limited') });
     expect(expired.usage.map(({ verdict }) => verdict)).toEqual(['delivered', 'returned']);
-    expect(settled([DELIVERED, LIMITED], PROVEN, { sentAt: NOW - 12 * DAY_MS }).fate).toEqual(back('rate_limited'));
-    expect(settled([DELIVERED], PROVEN, { sentAt: NOW - 13 * DAY_MS }).fate).toEqual({ kind: 'delivered' });
-    expect(settled([REFUSED], UNPROVEN, { sentAt: NOW - 13 * DAY_MS }).fate).toMatchObject({ kind: 'quarantined', reason: 'retry_expired' });
-  });
-});
-
-describe('isRefusalBelieved', () => {
-  it.each<[string, number, RefusalEvidence, boolean]>([
-    ['a success in this invocation, first receive', 1, { sawSuccess: true, lastSuccessAt: Number.NEGATIVE_INFINITY }, true],
-    ['no success ever, first receive', 1, UNPROVEN, false],
-    ['no success ever, 300th receive', 300, UNPROVEN, false],
-    ['a success just now, second receive', 2, { sawSuccess: false, lastSuccessAt: NOW }, false],
-    ['a success just now, third receive', 3, { sawSuccess: false, lastSuccessAt: NOW }, true],
-    ['a success 10 minutes ago, third receive', 3, { sawSuccess: false, lastSuccessAt: NOW - 10 * MINUTE_MS }, true],
-    ['a success over 10 minutes ago, third receive', 3, { sawSuccess: false, lastSuccessAt: NOW - 10 * MINUTE_MS - 1 }, false],
-  ])('%s: %j', (_, receiveCount, evidence, expected) => {
-    expect(isRefusalBelieved(receiveCount, evidence, NOW)).toBe(expected);
+    expect(settled([DELIVERED, LIMITED], { sentAt: NOW - 12 * DAY_MS }).fate).toEqual(back('rate_limited'));
+    expect(settled([DELIVERED], { sentAt: NOW - 13 * DAY_MS }).fate).toEqual({ kind: 'delivered' });
+    expect(settled([UNPROVEN], { sentAt: NOW - 13 * DAY_MS }).fate).toMatchObject({ kind: 'quarantined', reason: 'retry_expired' });
   });
 });
 
@@ -126,17 +102,17 @@ describe('settle, of a replay', () => {
   it('counts one of which nothing is left to send as delivered', () => {
     const queued = queuedOf({}, { replay });
 
-    expect(settle(queued, { kind: 'usage', messageId: 'm', isJson: true, usage: [] }, new Map(), UNPROVEN, NOW)).toMatchObject({ fate: { kind: 'delivered' }, usage: [before] });
+    expect(settle(queued, { kind: 'usage', messageId: 'm', isJson: true, usage: [] }, new Map(), NOW)).toMatchObject({ fate: { kind: 'delivered' }, usage: [before] });
   });
 
   it.each<[string, ReturnType<typeof settled>]>([
-    ['delivered', settled([DELIVERED], PROVEN, { replay })],
-    ['quarantined', settled(['faulty'], PROVEN, { replay })],
-    ['returned', settled([LIMITED], PROVEN, { replay })],
-    ['quarantined', settled([LIMITED], PROVEN, { replay, sentAt: NOW - 13 * DAY_MS })],
+    ['delivered', settled([DELIVERED], { replay })],
+    ['quarantined', settled(['faulty'], { replay })],
+    ['returned', settled([LIMITED], { replay })],
+    ['quarantined', settled([LIMITED], { replay, sentAt: NOW - 13 * DAY_MS })],
     ['quarantined', returned(unread(queuedOf({}, { replay, sentAt: NOW - 13 * DAY_MS })), 'configuration', NOW)],
-    ['filtered', settle(queuedOf({}, { replay }), { kind: 'filtered', messageId: 'm', isJson: true }, new Map(), PROVEN, NOW)],
-    ['quarantined', settle(queuedOf({}, { replay }), { kind: 'faulty', messageId: 'm', isJson: true, fault: { reason: 'timestamp_too_old' } }, new Map(), PROVEN, NOW)],
+    ['filtered', settle(queuedOf({}, { replay }), { kind: 'filtered', messageId: 'm', isJson: true }, new Map(), NOW)],
+    ['quarantined', settle(queuedOf({}, { replay }), { kind: 'faulty', messageId: 'm', isJson: true, fault: { reason: 'timestamp_too_old' } }, new Map(), NOW)],
   ])('%s or not, says what was delivered before', (kind, { fate, usage }) => {
     expect(fate.kind).toBe(kind);
     expect(usage[0]).toEqual(before);

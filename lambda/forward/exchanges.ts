@@ -1,0 +1,35 @@
+import type { Verdict } from './fate.ts';
+
+/** A request and its answer. Start and end are places in the order of all starts and ends of one invocation. */
+export interface Exchange<T> {
+  readonly events: readonly T[];
+  readonly verdict: Verdict;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The exchanges of one invocation, in the order in which they ended. */
+export interface Exchanges<T> {
+  readonly post: (events: readonly T[]) => Promise<Verdict>;
+  readonly taken: readonly Exchange<T>[];
+  readonly refused: readonly Exchange<T>[];
+}
+
+/** Remembers what `post` was asked and what it answered: several requests are under way at once, so order is not time. */
+export function recordExchanges<T>(post: (events: readonly T[]) => Promise<Verdict>): Exchanges<T> {
+  const taken: Exchange<T>[] = [];
+  const refused: Exchange<T>[] = [];
+  let place = 0;
+  return {
+    taken,
+    refused,
+    async post(events) {
+      const start = (place += 1);
+      const verdict = await post(events);
+      const exchange = { events, verdict, start, end: (place += 1) };
+      if (verdict.kind === 'delivered') taken.push(exchange);
+      if (verdict.kind === 'refused') refused.push(exchange);
+      return verdict;
+    },
+  };
+}
