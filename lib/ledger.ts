@@ -8,6 +8,8 @@ import { deletionPolicy } from './deletion.ts';
 
 export const ARCHIVE_PREFIX = 'archive/';
 export const QUARANTINE_PREFIX = 'quarantine/';
+/** What the operator's tool has queued again. */
+const REPLAYS_PREFIX = 'replays/';
 
 /** The bucket in which every event's fate can be looked up. */
 export class Ledger extends Construct {
@@ -32,5 +34,7 @@ function lifecycleRules({ archiveDays, quarantineDays }: Settings): LifecycleRul
   const uploads = { id: 'uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) };
   // Switched off, it still clears away what was archived before.
   const archive = { id: 'archive', prefix: ARCHIVE_PREFIX, expiration: Duration.days(Math.max(1, archiveDays)) };
-  return [archive, quarantine, uploads];
+  // A record is younger than the line it speaks of, so it outlives that: nothing is taken for open that was replayed.
+  const replays = { id: 'replays', prefix: REPLAYS_PREFIX, expiration: Duration.days(Math.max(archiveDays, quarantineDays)) };
+  return [archive, quarantine, replays, uploads];
 }

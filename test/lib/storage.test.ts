@@ -77,9 +77,9 @@ describe('Ledger', () => {
   });
 
   it.each([
-    [{}, [['archive/', 35], ['quarantine/', 90]]],
-    [{ archiveDays: '400', quarantineDays: '7' }, [['archive/', 400], ['quarantine/', 7]]],
-    [{ archiveDays: '0' }, [['archive/', 1], ['quarantine/', 90]]],
+    [{}, [['archive/', 35], ['quarantine/', 90], ['replays/', 90]]],
+    [{ archiveDays: '400', quarantineDays: '7' }, [['archive/', 400], ['quarantine/', 7], ['replays/', 400]]],
+    [{ archiveDays: '0' }, [['archive/', 1], ['quarantine/', 90], ['replays/', 90]]],
   ])('with %j forgets after %j', (overrides, expected) => {
     const [bucket] = Object.values(templateWith(overrides).findResources('AWS::S3::Bucket'));
     const rules: readonly Record<string, unknown>[] = bucket?.['Properties'].LifecycleConfiguration.Rules;
