@@ -28,7 +28,7 @@ function tooMany(retryAfter?: string): Reaction {
 
 const fault = (status: number, stores: boolean): Reaction => ({ behaviour: { kind: 'answer', status, stores, ...HTML } });
 
-export type MoodName = 'well' | 'rate_limited' | 'failing' | 'cutting' | 'hanging' | 'slow' | 'locked_out' | 'misdirected' | 'small' | 'talkative' | 'garbled';
+export type MoodName = 'well' | 'rate_limited' | 'failing' | 'cutting' | 'hanging' | 'slow' | 'locked_out' | 'misdirected' | 'small' | 'talkative' | 'garbled' | 'refusing';
 
 /** Every way in which a Metronome may misbehave, each for a phase of its own. */
 export const MOODS: Readonly<Record<MoodName, Mood>> = {
@@ -42,10 +42,11 @@ export const MOODS: Readonly<Record<MoodName, Mood>> = {
   misdirected: mostly(0.8, { behaviour: { kind: 'answer', status: 404, ...HTML } }, { behaviour: { kind: 'answer', status: 302, headers: { location: '/login' } } }),
   small: (_, events) => (events > SMALL_REQUEST ? { behaviour: { kind: 'answer', status: 413, ...HTML } } : ok),
   talkative: mostly(0.5, { behaviour: { kind: 'answer', status: 200, body: '{"errors":[]}' } }, { behaviour: { kind: 'answer', status: 204 } }),
+  refusing: mostly(1, { behaviour: refusal(400) }, { behaviour: refusal(422) }),
   garbled: mostly(0.6, { behaviour: { kind: 'raw', bytes: 'SSH-2.0-OpenSSH_9.6\r\n' } }, { behaviour: { kind: 'raw', bytes: 'HTTP/1.1 200 OK\r\ncontent-le' } }),
 };
 
-const BAD_MOODS: readonly [MoodName, ...MoodName[]] = ['rate_limited', 'failing', 'cutting', 'hanging', 'slow', 'locked_out', 'misdirected', 'small', 'talkative', 'garbled'];
+const BAD_MOODS: readonly [MoodName, ...MoodName[]] = ['rate_limited', 'failing', 'cutting', 'hanging', 'slow', 'locked_out', 'misdirected', 'small', 'talkative', 'garbled', 'refusing'];
 
 /** A mood and how long it lasts: until so many requests or so many milliseconds, whichever is first. */
 export interface Phase {

@@ -16,9 +16,8 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts';
 const MAPPINGS = join(PROJECT_FOLDER, 'mappings.json');
 const TEST_MS = 60_000;
 const MANY_EVENTS = 100_000;
-const MAX_MEMORY_KB = 200 * 1024;
-/** Has the process tell its largest memory, in KB, at its very end. Its resource usage would count its parent's, too. */
-const TELL_MEMORY = `data:text/javascript,${encodeURIComponent(`import { readFileSync } from 'node:fs'; process.on('exit', () => process.stderr.write('peak ' + /VmHWM:\\s*(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]));`)}`;
+/** Little more than the modules take. How far the heap grows before it is swept depends on the machine; a limit doesn't: what needs more ends with an error. */
+const SMALL_HEAP = '--max-old-space-size=64';
 
 let folder: ReturnType<typeof temporaryFolder>;
 
@@ -99,20 +98,18 @@ describe('npm run bridge', () => {
     ['lines', 'many.ndjson', ['', '\n'], '\n'],
     ['one array', 'many.json', ['[', ']'], ','],
     ['gzipped lines', 'many.ndjson.gz', ['', '\n'], '\n'],
-  ] as const)('reads 100,000 events as %s in less than 200 MB', async (_, name, around, separator) => {
+  ] as const)('reads 100,000 events as %s in a heap of 64 MB', async (_, name, around, separator) => {
     const path = join(folder.path, name);
     await writeMany(path, around, separator);
 
-    const child = start(['preview', path, '--json', '--mappings', MAPPINGS], ['--import', TELL_MEMORY]);
+    const child = start(['preview', path, '--json', '--mappings', MAPPINGS], [SMALL_HEAP]);
     child.stdin.end();
     let lines = 0;
     child.stdout.on('data', (chunk: Buffer) => {
       lines += chunk.toString('latin1').split('\n').length - 1;
     });
-    const [[status], err] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
+    const [status] = await once(child, 'exit');
 
-    expect(lines).toBe(MANY_EVENTS + 1);
-    expect(Number(/peak (\d+)/.exec(err)?.[1])).toBeLessThan(MAX_MEMORY_KB);
-    expect(status).toBe(0);
+    expect({ lines, status }).toEqual({ lines: MANY_EVENTS + 1, status: 0 });
   }, TEST_MS);
 });

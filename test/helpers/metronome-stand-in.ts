@@ -51,8 +51,11 @@ export function refusal(status: number, message = 'refused'): Behaviour {
   return { kind: 'answer', status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ message }) };
 }
 
-/** Metronome's ingest on 127.0.0.1, over real HTTP; a test decides what becomes of each request. */
-export async function startMetronomeStandIn(decide: Decide = () => TAKEN): Promise<MetronomeStandIn> {
+/**
+ * Metronome's ingest on 127.0.0.1, over real HTTP; a test decides what becomes of each request.
+ * @param port 0 takes any free one; another is for a tunnel that has to know it beforehand
+ */
+export async function startMetronomeStandIn(decide: Decide = () => TAKEN, port = 0): Promise<MetronomeStandIn> {
   const requests: ArrivedRequest[] = [];
   const billed = new Map<string, ArrivedEvent>();
   const connections = new Map<Socket, number>();
@@ -74,7 +77,7 @@ export async function startMetronomeStandIn(decide: Decide = () => TAKEN): Promi
     handle(incoming, response).catch(() => incoming.socket.destroy());
   });
   server.on('connection', (socket) => connections.set(socket, connections.size));
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new TypeError('no port');

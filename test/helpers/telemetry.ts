@@ -9,6 +9,8 @@ export interface TelemetryLine {
 export interface RecordingTelemetry extends Telemetry {
   /** What was counted, by metric; with a dimension keyed like `Quarantined{reason=too_large}`. */
   readonly counts: Map<string, number>;
+  /** Every value handed over, by measure. */
+  readonly measures: Map<string, number[]>;
   readonly lines: TelemetryLine[];
   /** How often the metrics were written out. */
   flushes: number;
@@ -17,15 +19,18 @@ export interface RecordingTelemetry extends Telemetry {
 /** A telemetry that keeps what it is told, so that a test can read it. */
 export function recordingTelemetry(): RecordingTelemetry {
   const counts = new Map<string, number>();
+  const measures = new Map<string, number[]>();
   const lines: TelemetryLine[] = [];
   return {
     counts,
+    measures,
     lines,
     flushes: 0,
     count(metric, value = 1, dimension = {}) {
       const key = keyOf(metric, dimension);
       counts.set(key, (counts.get(key) ?? 0) + value);
     },
+    measure: (measure, values) => void measures.set(measure, [...(measures.get(measure) ?? []), ...values]),
     warn: (event, fields = {}) => void lines.push({ level: 'warn', event, fields }),
     error: (event, fields = {}) => void lines.push({ level: 'error', event, fields }),
     flush() {
