@@ -5,8 +5,13 @@ export const COLUMNS = 80;
 
 const COLUMN_WIDTH = 9;
 const COUNT = new Intl.NumberFormat('en-US');
-/** What would steer a terminal instead of being shown: events may hold anything. */
-const CONTROL_CHARACTERS = /[^\P{Cc}\n]/gu;
+/**
+ * What a text from outside may hold and a person wouldn't see, or would see as something else: control characters, which
+ * steer a terminal; formats, among them those that turn the writing around; ends of lines; halves of characters; and what
+ * Unicode keeps out of texts.
+ */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
+const LINE_FEED = '\n';
 const WRAPPING = new Help();
 /** Stands for a space that no line may break at: a character that Unicode keeps out of texts. */
 const GLUE = '\ufdd0';
@@ -21,8 +26,22 @@ export function column(amount: number): string {
   return COUNT.format(amount).padStart(COLUMN_WIDTH);
 }
 
+/**
+ * A value of an event as a person may see it: whatever would steer the terminal, break the line or hide is shown as an
+ * escape, such as \u001b.
+ */
+export function visible(value: string): string {
+  return value.replaceAll(UNSEEN, escaped);
+}
+
+/** The same for lines already put together: their ends stay. Values that may hold line feeds go through {@link visible} first. */
 export function printable(text: string): string {
-  return text.replaceAll(CONTROL_CHARACTERS, '\ufffd');
+  return text.replaceAll(UNSEEN, (character) => (character === LINE_FEED ? character : escaped(character)));
+}
+
+function escaped(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
 }
 
 /** A paragraph in lines of 80 characters, each after the indent. A word that is longer stays whole. */

@@ -6,9 +6,10 @@ import { SQS_MAX_BATCH_ENTRIES } from '../../lambda/limits.ts';
 import { EXIT } from '../io.ts';
 import type { ExitStatus, Io } from '../io.ts';
 import { jsonLines } from '../json-text.ts';
+import { asOperatorError } from '../operator/aws-problem.ts';
 import { withOperator } from '../operator/operator.ts';
 import type { Operator, OperatorOptions } from '../operator/operator.ts';
-import { count, printable, wrap } from '../text.ts';
+import { count, printable, visible, wrap } from '../text.ts';
 import { letterOf } from './letter.ts';
 import type { Letter } from './letter.ts';
 import { describeDeadLetters, receiveDeadLetters } from './queue.ts';
@@ -33,7 +34,7 @@ export function listDeadLetters({ json, limit, ...options }: ListOptions, io: Io
     const queue = await describeDeadLetters(operator);
     const messages = await lookAt(operator, limit);
     const letters = messages.map((message) => letterOf(message, queue.retentionSeconds, io.now())).toSorted((one, other) => one.daysLeft - other.daysLeft);
-    await io.stdout.write(json === true ? listJson(letters, queue) : printable(listText(letters, queue, operator.name)));
+    await io.stdout.write(json === true ? listJson(letters, queue) : deadLettersText(letters, queue, operator.name));
     return letters.length + queue.messages === 0 ? EXIT.fine : EXIT.foundProblems;
   });
 }
@@ -53,23 +54,27 @@ async function lookAt(operator: Operator, limit: number): Promise<readonly Messa
   return [...found.values()].slice(0, limit);
 }
 
-async function release({ sqs, deadLettersUrl }: Operator, messages: readonly Message[]): Promise<void> {
+async function release({ sqs, deadLettersUrl, name }: Operator, messages: readonly Message[]): Promise<void> {
   for (const batch of chunks(messages, SQS_MAX_BATCH_ENTRIES)) {
     const Entries = batch.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: RELEASED_AFTER_SECONDS }));
-    await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: deadLettersUrl, Entries }));
+    await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: deadLettersUrl, Entries })).catch((error: unknown) => {
+      throw asOperatorError(error, `The dead letters of ${name}`);
+    });
   }
 }
 
-function listText(letters: readonly Letter[], queue: DeadLettersQueue, name: string): string {
+/** For people, in lines of 80 characters. */
+export function deadLettersText(letters: readonly Letter[], queue: DeadLettersQueue, name: string): string {
   if (letters.length + queue.messages === 0) return `No dead letters in ${name}.\n`;
   const all = Math.max(letters.length, queue.messages);
   const shown = all > letters.length ? ` The first ${letters.length} of them:` : '';
-  return `${wrap(`${count(all, 'dead letter')} in ${name}.${shown}`, '')}\n${letters.map(letterText).join('\n')}\n\n${wrap(POISON_WARNING, '')}\n`;
+  const parts = [wrap(`${count(all, 'dead letter')} in ${name}.${shown}`, ''), ...letters.map(letterText), '', wrap(POISON_WARNING, '')];
+  return printable(`${parts.join('\n')}\n`);
 }
 
 function letterText({ sqsMessageId, messageId, acceptedAt, receives, daysLeft }: Letter): string {
-  const second = [`accepted ${acceptedAt ?? 'at an unknown time'}`, ...(messageId === undefined ? [] : [`messageId ${messageId}`])].join(', ');
-  return `${sqsMessageId.padEnd(ID_WIDTH)}${daysLeft.toFixed(1)} days left, received ${receives} times\n${wrap(second, '  ')}`;
+  const second = [`accepted ${visible(acceptedAt ?? 'at an unknown time')}`, ...(messageId === undefined ? [] : [`messageId ${visible(messageId)}`])].join(', ');
+  return `${visible(sqsMessageId).padEnd(ID_WIDTH)}${daysLeft.toFixed(1)} days left, received ${receives} times\n${wrap(second, '  ')}`;
 }
 
 function listJson(letters: readonly Letter[], { messages }: DeadLettersQueue): string {

@@ -39,7 +39,7 @@ async function moveBatch({ sqs, queueUrl, deadLettersUrl, name }: Operator, batc
     await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: deadLettersUrl, Entries: sent }));
     return sent.length;
   } catch (error) {
-    throw asOperatorError(error, `The queue of ${name}`);
+    throw asOperatorError(error, `The dead letters of ${name}`, 'moved');
   }
 }
 

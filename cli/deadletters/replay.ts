@@ -32,7 +32,7 @@ export function replayDeadLetters({ yes, rate, json, ...options }: ReplayDeadLet
       shown = moved;
     };
     try {
-      const moved = (await redrive(operator, arn, rate, onMoved)) ?? (await moveByHand(operator, rate, io, onMoved));
+      const moved = (await redrive(operator, arn, rate, onMoved, (stop) => tellOfTask(stop, io))) ?? (await moveByHand(operator, rate, io, onMoved));
       await progress.hide();
       await io.stdout.write(json === true ? jsonLines([{ summary: { deadLetters: messages, moved, dryRun: false } }]) : `${count(moved, 'dead letter')} put back into the events queue.\n`);
       return EXIT.fine;
@@ -40,6 +40,11 @@ export function replayDeadLetters({ yes, rate, json, ...options }: ReplayDeadLet
       progress.stop();
     }
   });
+}
+
+/** Whoever presses Ctrl-C means to stop it. */
+async function tellOfTask(stopCommand: string, io: Io): Promise<void> {
+  await io.stderr.write(`${wrap('SQS moves the letters by itself now, also if this command is interrupted. To stop it:', '')}\n  ${stopCommand}\n`);
 }
 
 function dryText(messages: number, name: string, command: string): string {

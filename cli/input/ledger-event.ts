@@ -1,8 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 
-import { isObject } from '../../lambda/json-value.ts';
-import { bytesOf } from '../../lambda/message.ts';
-import { rawMember } from '../../local/sandbox/raw-json.ts';
+import { eventBytes, readParsedLine } from '../ledger/ledger-line.ts';
 
 /** An event as it stands in the input. */
 export interface InputEvent {
@@ -19,22 +17,14 @@ export interface InputEvent {
  * @param lineText the JSON that was parsed
  */
 export function ledgerEvent(lineText: string, line: unknown): InputEvent | undefined {
-  if (!isLedgerLine(line)) return undefined;
-  const acceptedAt = typeof line['acceptedAt'] === 'string' ? Date.parse(line['acceptedAt']) : Number.NaN;
-  const { eventEncoding: encoding, event } = line;
-  const isText = typeof event === 'string' && (encoding === 'text' || encoding === 'base64');
-  const read = isText ? storedText(event, encoding) : { text: rawMember(lineText, 'event'), value: event };
-  return { ...read, acceptedAt: Number.isNaN(acceptedAt) ? undefined : acceptedAt };
+  const read = readParsedLine(lineText, line);
+  if (read === undefined) return undefined;
+  const acceptedAt = Date.parse(read.line.acceptedAt);
+  return { ...storedEvent(eventBytes(read)), acceptedAt: Number.isNaN(acceptedAt) ? undefined : acceptedAt };
 }
 
-/** By the members that no event of Segment's has together. */
-function isLedgerLine(value: unknown): value is Readonly<Record<string, unknown>> {
-  return isObject(value) && typeof value['v'] === 'number' && typeof value['sqsMessageId'] === 'string' && typeof value['fate'] === 'string' && Object.hasOwn(value, 'event');
-}
-
-/** An event that wasn't known to be JSON when it was stored; it may be all the same. */
-function storedText(body: string, encoding: 'text' | 'base64'): Pick<InputEvent, 'text' | 'value'> {
-  const bytes = bytesOf({ body, encoding });
+/** An event may not have been known to be JSON when it was stored, and be it all the same. */
+function storedEvent(bytes: Buffer): Pick<InputEvent, 'text' | 'value'> {
   if (!isUtf8(bytes)) return { text: undefined, value: undefined };
   const text = bytes.toString('utf8');
   try {

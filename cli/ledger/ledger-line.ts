@@ -1,5 +1,6 @@
 import { isObject } from '../../lambda/json-value.ts';
 import { bytesOf } from '../../lambda/message.ts';
+import { rawMember } from '../../local/sandbox/raw-json.ts';
 
 /** A usage event's part in a ledger line. */
 export interface LedgerUsage {
@@ -56,8 +57,15 @@ const HEAD_TEXTS = ['at', 'sqsMessageId', 'acceptedAt', 'mappingVersion'] as con
 /** Longer than any encoding's member at a line's end, in characters. */
 const TAIL = 40;
 
-/** Reads a line as `ledgerLine` writes it, without parsing the event; undefined if it is none. */
+/**
+ * Cuts a line of the ledger; undefined if it is none. One as `ledgerLine` writes it is cut without parsing the event; one
+ * that another tool has written anew since, like jq, takes longer.
+ */
 export function readLedgerLine(text: string): ReadLine | undefined {
+  return cutLine(text) ?? readParsedLine(text, parsed(text));
+}
+
+function cutLine(text: string): ReadLine | undefined {
   const cut = text.indexOf(EVENT_MEMBER);
   if (cut === -1 || !text.endsWith('}')) return undefined;
   const head = parsed(`${text.slice(0, cut)}}`);
@@ -68,6 +76,17 @@ export function readLedgerLine(text: string): ReadLine | undefined {
   const body = parsed(text.slice(start, text.length - encoded[0].length));
   if (typeof body !== 'string') return undefined;
   return { line: { ...head, eventEncoding: encoded[1] === 'base64' ? 'base64' : 'text' }, eventText: body };
+}
+
+/**
+ * The same of a line that is parsed already, whatever the order of its members.
+ * @param text the JSON that was parsed
+ */
+export function readParsedLine(text: string, whole: unknown): ReadLine | undefined {
+  if (!isHead(whole) || !Object.hasOwn(whole, 'event')) return undefined;
+  const { event, ...line }: LedgerLine & { readonly event?: unknown } = whole;
+  if (line.eventEncoding === undefined) return { line, eventText: rawMember(text, 'event') ?? '' };
+  return typeof event === 'string' ? { line, eventText: event } : undefined;
 }
 
 /** The event's bytes, to be stored as a message again; line breaks between JSON's tokens have become blanks. */
@@ -99,6 +118,7 @@ function parsed(text: string): unknown {
   }
 }
 
+/** By the members that no event of Segment's has together. */
 function isHead(head: unknown): head is LedgerLine {
   return isObject(head) && typeof head['v'] === 'number' && FATES.has(head['fate']) && Array.isArray(head['usage']) && HEAD_TEXTS.every((name) => typeof head[name] === 'string');
 }

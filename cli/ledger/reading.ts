@@ -24,15 +24,20 @@ export async function announce({ name }: Pick<Operator, 'name'>, what: string, p
   await io.stderr.write(`${wrap(`${what} of ${name}: ${count(plan.objects.length, 'object')}, ${bytesText(plan.bytes)} to read.`, '')}\n`);
 }
 
+/** What to do about an object that can't be read, or not to its end. */
+export function damageWarning({ message, key }: DamagedObject, bucket: string): string {
+  const advice = `It is left out; to look at it: aws s3 cp s3://${bucket}/${key} .`;
+  return printable(`${wrap(`Warning: ${message} ${advice}`, '')}\n`);
+}
+
 /** Reads with a progress bar, and tells of damage as it is met. */
 export async function shown<T>({ bucket }: Pick<Operator, 'bucket'>, plan: LedgerPlan, io: Io, read: (options: ReadLinesOptions) => Promise<T>): Promise<{ readonly result: T; readonly damaged: readonly string[] }> {
   const progress = createProgress(io, plan.bytes);
   const damaged: string[] = [];
-  const onDamaged = async ({ key, message }: DamagedObject): Promise<void> => {
-    damaged.push(key);
+  const onDamaged = async (object: DamagedObject): Promise<void> => {
+    damaged.push(object.key);
     await progress.hide();
-    const advice = `It is left out; to look at it: aws s3 cp s3://${bucket}/${key} .`;
-    await io.stderr.write(printable(`${wrap(`Warning: ${message} ${advice}`, '')}\n`));
+    await io.stderr.write(damageWarning(object, bucket));
   };
   try {
     return { result: await read({ onDamaged, onProgress: (bytes, lines) => progress.advance(bytes, lines) }), damaged };

@@ -4,7 +4,7 @@ import { USAGE_EVENT_FIELDS } from '../../lib/lint/usage-event-fields.ts';
 import { rawMember } from '../../local/sandbox/raw-json.ts';
 import { placeText } from '../input/entry.ts';
 import type { Place } from '../input/entry.ts';
-import { besideOrBelow, flow, wrap } from '../text.ts';
+import { besideOrBelow, flow, visible, wrap } from '../text.ts';
 import { typeNote, usageNotes } from './notes.ts';
 import { headOf } from './report.ts';
 import type { NotedEvent } from './report.ts';
@@ -34,13 +34,13 @@ function headline(fate: Fate, place: Place, value: unknown): string {
 
 export function headWords(value: unknown): string {
   const { type, event } = headOf(value);
-  return [type ?? '(no type)', ...(event === undefined ? [] : [JSON.stringify(event)])].join(' ');
+  return [type === undefined ? '(no type)' : visible(type), ...(event === undefined ? [] : [JSON.stringify(event)])].join(' ');
 }
 
 /** `missing_field: customer_id is missing …`; details name the field themselves. */
 function fateSentence(fate: Fate): string {
   if (fate.kind !== 'quarantined') return FATE_TEXTS[fate.kind];
-  return fate.detail === undefined ? fate.reason : `${fate.reason}: ${fate.detail}`;
+  return fate.detail === undefined ? fate.reason : `${fate.reason}: ${visible(fate.detail)}`;
 }
 
 function noteText(note: string, indent: string): string {

@@ -54,7 +54,7 @@ Examples:
 
 export function addQuarantine(program: Command, io: Io, finish: (status: ExitStatus) => void): void {
   const quarantine = program.command('quarantine').helpCommand(false).description('What waits for a person: see it, and send it again once it is mended.');
-  addFilterOptions(quarantine.command('list').summary('what is open, by reason, mapping and day').description('Lists the events that wait for a person.'))
+  addFilterOptions(quarantine.command('list').summary('what is open, by reason, mapping and day').description('Lists the events that wait for a person.'), io)
     .option('--json', 'one JSON object a line: each group, and the summary last')
     .addHelpText('after', LIST_MORE)
     .action(async (flags: FilterFlags) => finish(await listQuarantine(flags, io)));
@@ -65,7 +65,7 @@ export function addQuarantine(program: Command, io: Io, finish: (status: ExitSta
     .addHelpText('after', SHOW_MORE)
     .action(async (id: string, flags: OperatorOptions & { readonly json?: boolean }) => finish(await showQuarantined(id, flags, io)));
   const replay = quarantine.command('replay').summary('send open events again').description('Sends open events through the bridge again; first shows what would become of them.');
-  addReplayOptions(addFilterOptions(replay))
+  addReplayOptions(addFilterOptions(replay, io))
     .addHelpText('after', REPLAY_MORE)
     .action(async (flags: ReplayFlags) => finish(await runReplay(FROM_QUARANTINE, flags, commandText(replay), io)));
 }

@@ -1,5 +1,5 @@
-import type { LedgerLine } from '../ledger/ledger-line.ts';
-import type { OpenRoot } from '../replay/histories.ts';
+import type { FateLine } from '../replay/fate-lines.ts';
+import type { OpenRoot } from '../replay/open-roots.ts';
 
 /** Open events alike in reason, mapping and day. */
 export interface QuarantineGroup {
@@ -16,8 +16,8 @@ export interface QuarantineGroup {
 const DAY_CHARS = 'YYYY-MM-DD'.length;
 
 /** By reason, mapping and day; the reason with the most events first, within it the latest day. */
-export function quarantineGroups(open: readonly OpenRoot[]): readonly QuarantineGroup[] {
-  const groups = [...Map.groupBy(open, ({ line }) => JSON.stringify([line.reason, mappingOf(line), dayOf(line)])).values()].flatMap(groupOf);
+export function quarantineGroups(open: Iterable<OpenRoot>): readonly QuarantineGroup[] {
+  const groups = [...counted(open)];
   const byReason = new Map<string, number>();
   for (const { reason, events } of groups) byReason.set(reason, (byReason.get(reason) ?? 0) + events);
   return groups.toSorted((one, other) => {
@@ -26,24 +26,21 @@ export function quarantineGroups(open: readonly OpenRoot[]): readonly Quarantine
   });
 }
 
-function groupOf(members: readonly OpenRoot[]): QuarantineGroup[] {
-  const [first, ...rest] = members;
-  if (first === undefined) return [];
-  const sample = rest.reduce((latest, one) => (one.line.at > latest.line.at ? one : latest), first);
-  return [{ reason: reasonOf(first.line), mapping: mappingOf(first.line), day: dayOf(first.line), events: members.length, sample }];
-}
-
-export function reasonOf({ reason }: LedgerLine): string {
-  return reason ?? 'unknown';
+/** One event after the other: of millions only the groups are held. */
+function counted(open: Iterable<OpenRoot>): Iterable<QuarantineGroup> {
+  const groups = new Map<string, QuarantineGroup>();
+  for (const one of open) {
+    const [reason, mapping, day] = [one.line.reason ?? 'unknown', mappingOf(one.line), one.line.at.slice(0, DAY_CHARS)];
+    const key = JSON.stringify([reason, mapping, day]);
+    const { events, sample } = groups.get(key) ?? { events: 0, sample: one };
+    groups.set(key, { reason, mapping, day, events: events + 1, sample: one.line.at > sample.line.at ? one : sample });
+  }
+  return groups.values();
 }
 
 /** The mapping whose fault gave the event its reason. */
-export function mappingOf({ reason, usage }: LedgerLine): string | undefined {
+function mappingOf({ reason, usage }: FateLine): string | undefined {
   return usage.find((one) => one.reason === reason && one.verdict === 'quarantined')?.mapping;
-}
-
-function dayOf({ at }: LedgerLine): string {
-  return at.slice(0, DAY_CHARS);
 }
 
 function compare(one: string, other: string): number {

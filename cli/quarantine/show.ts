@@ -1,10 +1,10 @@
 import { EXIT } from '../io.ts';
 import type { ExitStatus, Io } from '../io.ts';
 import { jsonLines, jsonObject, jsonText } from '../json-text.ts';
+import { createIdNumbers } from '../ledger/id-numbers.ts';
 import { rootOf } from '../ledger/ledger-line.ts';
 import type { LedgerEntry } from '../ledger/read-ledger.ts';
 import { readMappingsText, usableMappings } from '../mappings.ts';
-import type { UsableMappings } from '../mappings.ts';
 import { withOperator } from '../operator/operator.ts';
 import type { Operator, OperatorOptions } from '../operator/operator.ts';
 import { createHistories } from '../replay/histories.ts';
@@ -12,7 +12,8 @@ import { judge } from '../replay/judge.ts';
 import type { Judgement } from '../replay/judge.ts';
 import { createReading } from '../replay/reading.ts';
 import { faultOf } from '../replay/tally.ts';
-import { printable, wrap } from '../text.ts';
+import { visible, wrap } from '../text.ts';
+import { showText } from './show-text.ts';
 
 interface ShowOptions extends OperatorOptions {
   readonly json?: boolean | undefined;
@@ -26,16 +27,16 @@ export function showQuarantined(id: string, options: ShowOptions, io: Io): Promi
     const entries = await entriesOf(id, operator, io);
     const entry = latestOf(entries);
     if (entry === undefined) {
-      await io.stderr.write(`${wrap(`The quarantine of ${operator.name} holds no event with the id ${id}. Look for it everywhere: npm run bridge -- trace ${id}`, '')}\n`);
+      await io.stderr.write(`${wrap(`The quarantine of ${operator.name} holds no event with the id ${visible(id)}. Look for it everywhere: npm run bridge -- trace ${visible(id)}`, '')}\n`);
       return EXIT.foundProblems;
     }
     const mappings = usableMappings(readMappingsText(operator.mappingsPath, io));
     const root = rootOf(entry.line);
     const histories = createHistories();
     for (const { line } of entries) if (rootOf(line) === root) histories.addLine(line);
-    const delivered = histories.open('quarantined')[0]?.delivered ?? [];
+    const delivered = histories.open('quarantined').find(root)?.delivered ?? [];
     const judgement = judge(entry, { root, delivered }, mappings.mappings, io.now());
-    await io.stdout.write(options.json === true ? showJson(entry, judgement) : printable(showText(entry, judgement, mappings)));
+    await io.stdout.write(options.json === true ? showJson(entry, judgement) : showText(entry, judgement, mappings.name));
     return EXIT.fine;
   });
 }
@@ -43,7 +44,9 @@ export function showQuarantined(id: string, options: ShowOptions, io: Io): Promi
 /** The sieve also finds ids inside of events, so the head decides. */
 async function entriesOf(id: string, operator: Operator, io: Io): Promise<readonly LedgerEntry[]> {
   const entries: LedgerEntry[] = [];
-  for await (const entry of createReading(operator, io).lines({ prefixes: ['quarantine'], ...EVERYTHING }, [id])) {
+  const ids = createIdNumbers();
+  ids.add(id);
+  for await (const entry of createReading(operator, io).lines({ prefixes: ['quarantine'], ...EVERYTHING }, ids)) {
     const { sqsMessageId, replayOf, messageId } = entry.line;
     if ([sqsMessageId, replayOf, messageId].includes(id)) entries.push(entry);
   }
@@ -54,26 +57,6 @@ async function entriesOf(id: string, operator: Operator, io: Io): Promise<readon
 function latestOf(entries: readonly LedgerEntry[]): LedgerEntry | undefined {
   const settled = entries.filter(({ line }) => line.fate === 'quarantined');
   return settled.length === 0 ? undefined : settled.reduce((latest, one) => (one.line.at > latest.line.at ? one : latest));
-}
-
-function showText({ line, eventText }: LedgerEntry, { outcome, usage }: Judgement, { name }: UsableMappings): string {
-  const facts: readonly (readonly [string, string | undefined])[] = [
-    ['Id', rootOf(line)],
-    ['messageId', line.messageId],
-    ['Accepted', line.acceptedAt],
-    ['Set aside', line.at],
-    ['Reason', line.reason],
-    ['Field', line.field],
-    ['Replayed as', line.replayOf === undefined ? undefined : line.sqsMessageId],
-  ];
-  const lines = facts.flatMap(([label, value]) => (value === undefined ? [] : [`${label.padEnd(13)}${value}`]));
-  if (line.detail !== undefined) lines.push('', wrap(line.detail, ''));
-  lines.push(...line.usage.map(({ mapping, transactionId, verdict, detail }) => wrap(`${mapping}: ${verdict}${transactionId === undefined ? '' : `, ${transactionId}`}${detail === undefined ? '' : `. ${detail}`}`, '  ')));
-  const fault = faultOf(outcome);
-  lines.push('', 'Event:', eventText, '', wrap(`With ${name} as it is now: ${outcome.kind.replaceAll('_', ' ')}${fault.reason === undefined ? '' : `, ${fault.reason}`}`, ''));
-  if (usage.length === 0 && fault.detail !== undefined) lines.push(wrap(fault.detail, '  '));
-  lines.push(...usage.map((one) => (one.kind === 'ready' ? `  ${one.mapping}\n    ${one.json}` : wrap(`${one.mapping}: ${one.fault.reason}. ${one.fault.detail ?? ''}`, '  '))));
-  return `${lines.join('\n')}\n`;
 }
 
 function showJson({ line, eventText }: LedgerEntry, { outcome, usage }: Judgement): string {

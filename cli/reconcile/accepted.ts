@@ -1,4 +1,5 @@
 import { ownMember } from '../../lambda/json-value.ts';
+import { LOCAL_ANSWERS_WITHIN_MS } from '../operator/local-operator.ts';
 import { OperatorError } from '../operator/operator-error.ts';
 import type { Operator } from '../operator/operator.ts';
 import { cloudWatchAccepted } from './cloudwatch-accepted.ts';
@@ -15,13 +16,13 @@ export interface Accepted {
 export type AcceptedSource = (day: Day) => Promise<Accepted>;
 
 /** Who counts for this bridge: CloudWatch for a stack; a local run itself, over all its days. */
-export function acceptedSource({ localUrl }: Pick<Operator, 'localUrl'>): AcceptedSource {
-  return localUrl === undefined ? cloudWatchAccepted : async () => localAccepted(localUrl);
+export function acceptedSource({ stackName, localUrl }: Pick<Operator, 'stackName' | 'localUrl'>): AcceptedSource {
+  return stackName === undefined ? () => localAccepted(localUrl) : (day) => cloudWatchAccepted(day, stackName);
 }
 
-async function localAccepted(url: string): Promise<Accepted> {
+async function localAccepted(url: string | undefined): Promise<Accepted> {
   try {
-    const state: unknown = await (await fetch(`${url}/api/state`)).json();
+    const state: unknown = await (await fetch(`${url}/api/state`, { signal: AbortSignal.timeout(LOCAL_ANSWERS_WITHIN_MS) })).json();
     const total = ownMember(state, 'accepted');
     if (typeof total === 'number') return { total, byHour: undefined };
   } catch (error) {

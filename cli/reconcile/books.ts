@@ -1,3 +1,5 @@
+import { createColumn } from '../ledger/column.ts';
+import { createIdNumbers } from '../ledger/id-numbers.ts';
 import { rootOf } from '../ledger/ledger-line.ts';
 import type { LedgerLine } from '../ledger/ledger-line.ts';
 import { hourOf } from './day.ts';
@@ -15,41 +17,34 @@ export interface Books {
   byHour(): ReadonlyMap<string, number>;
 }
 
-/** Lower is better. */
+/** The better first; a fate's rank is its place from 1. */
 const FATES: readonly FinalFate[] = ['delivered', 'filtered', 'quarantined'];
-/** A JavaScript Map ends at 16.7 million entries; busy days have more messages. */
-const SHARDS = 64;
 
 /** @param from, to epoch milliseconds of acceptedAt, `to` excluded */
 export function openBooks(from: number, to: number): Books {
-  const shards = Array.from({ length: SHARDS }, () => new Map<string, number>());
+  // Busy days have a hundred million messages.
+  const roots = createIdNumbers();
+  const ranks = createColumn(Uint8Array);
   const hours = new Map<string, number>();
   const counts = FATES.map(() => 0);
-  const add = (rank: number, amount: number): void => {
-    counts[rank] = (counts[rank] ?? 0) + amount;
+  const count = (rank: number, amount: number): void => {
+    if (rank > 0) counts[rank - 1] = (counts[rank - 1] ?? 0) + amount;
   };
   return {
     enter(line) {
       const acceptedAt = Date.parse(line.acceptedAt);
       if (line.fate === 'returned' || !(acceptedAt >= from && acceptedAt < to)) return;
-      const root = rootOf(line);
-      const ranks = shards[shardOf(root)];
-      const rank = FATES.indexOf(line.fate);
-      const before = ranks?.get(root);
-      if (before !== undefined && before <= rank) return;
-      if (before !== undefined) add(before, -1);
-      else hours.set(hourOf(line.acceptedAt), (hours.get(hourOf(line.acceptedAt)) ?? 0) + 1);
-      add(rank, 1);
-      ranks?.set(root, rank);
+      const root = roots.add(rootOf(line));
+      const rank = FATES.indexOf(line.fate) + 1;
+      const before = ranks.get(root);
+      if (before > 0 && before <= rank) return;
+      if (before === 0) hours.set(hourOf(line.acceptedAt), (hours.get(hourOf(line.acceptedAt)) ?? 0) + 1);
+      count(before, -1);
+      count(rank, 1);
+      ranks.set(root, rank);
     },
-    messages: () => counts.reduce((sum, amount) => sum + amount, 0),
+    messages: () => roots.size(),
     fates: () => ({ delivered: counts[0] ?? 0, filtered: counts[1] ?? 0, quarantined: counts[2] ?? 0 }),
     byHour: () => hours,
   };
-}
-
-function shardOf(id: string): number {
-  let sum = 0;
-  for (let at = 0; at < id.length; at += 1) sum = (sum * 31 + id.charCodeAt(at)) % 65_521;
-  return sum % SHARDS;
 }

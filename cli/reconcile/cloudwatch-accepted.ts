@@ -1,6 +1,6 @@
 import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 
-import { METRICS_NAMESPACE } from '../../lambda/metric-names.ts';
+import { METRICS_NAMESPACE, STACK_DIMENSION } from '../../lambda/metric-names.ts';
 import type { MetricName } from '../../lambda/metric-names.ts';
 import { asOperatorError } from '../operator/aws-problem.ts';
 import type { Accepted } from './accepted.ts';
@@ -11,13 +11,16 @@ const ACCEPTED: MetricName = 'Accepted';
 const HOUR_SECONDS = 60 * 60;
 
 /**
- * What ingest counted, by hour. CloudWatch shows it a minute or two late and keeps it for 15 months; all bridges of an
- * account and region count into the same metric.
+ * What the stack's ingest counted, by hour. CloudWatch shows it a minute or two late and keeps it for 15 months.
  * @throws OperatorError if CloudWatch can't be asked
  */
-export async function cloudWatchAccepted({ from, to }: Day, cloudWatch: Pick<CloudWatchClient, 'send' | 'destroy'> = new CloudWatchClient({})): Promise<Accepted> {
+export async function cloudWatchAccepted({ from, to }: Day, stackName: string, cloudWatch: Pick<CloudWatchClient, 'send' | 'destroy'> = new CloudWatchClient({})): Promise<Accepted> {
   const range = { StartTime: new Date(from), EndTime: new Date(to), Period: HOUR_SECONDS };
-  const metric = { Namespace: METRICS_NAMESPACE, MetricName: ACCEPTED, Dimensions: [{ Name: 'service', Value: 'ingest' }] };
+  const Dimensions = [
+    { Name: 'service', Value: 'ingest' },
+    { Name: STACK_DIMENSION, Value: stackName },
+  ];
+  const metric = { Namespace: METRICS_NAMESPACE, MetricName: ACCEPTED, Dimensions };
   try {
     const { Datapoints = [] } = await cloudWatch.send(new GetMetricStatisticsCommand({ ...metric, ...range, Statistics: ['Sum'] }));
     const byHour = new Map(Datapoints.flatMap(({ Timestamp, Sum = 0 }) => (Timestamp === undefined ? [] : [[hourOf(Timestamp.toISOString()), Sum] as const])));

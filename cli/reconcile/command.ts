@@ -12,12 +12,11 @@ accepted - distinct messages in the ledger - waiting - dead letters = 0
 
 What is exact: messages in the ledger, by when they were accepted; a replayed
 one counts once. What is not: accepted is the CloudWatch metric, a minute or two
-late, which all bridges of an account and region share; an event accepted at
-midnight may count for either day; SQS estimates how many wait, and doesn't tell
-of which day. The local run's counts are exact, over all its days together.
+late; an event accepted at midnight may count for either day; SQS estimates how
+many wait, and doesn't tell of which day. The local run's counts are exact, over all its days together.
 
 The ledger is read from the day on until no event is missing. Each million
-events of the day takes about 100 MB of memory.
+events of the day takes about 30 MB of memory.
 
 Exit status:
   0  every accepted event has its fate, or may be waiting for it

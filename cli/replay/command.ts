@@ -27,7 +27,7 @@ export function addReplay(program: Command, io: Io, finish: (status: ExitStatus)
     .command('replay')
     .summary('send filtered events again that a mapping matches now')
     .description('Sends events of the archive through the bridge again that were filtered, and that a mapping matches now.');
-  addReplayOptions(addArchiveFilterOptions(command))
+  addReplayOptions(addArchiveFilterOptions(command, io))
     .addHelpText('after', MORE)
     .action(async (flags: ReplayFlags) => finish(await runReplay(FROM_ARCHIVE, flags, commandText(command), io)));
 }

@@ -1,7 +1,7 @@
 import type { Reason } from '../../lambda/forward/fate.ts';
 import type { Usage } from '../../lambda/forward/route.ts';
 import { ownMember } from '../../lambda/json-value.ts';
-import type { LedgerLine } from '../ledger/ledger-line.ts';
+import type { FateLine } from './fate-lines.ts';
 
 /** Which events are meant; what isn't given doesn't matter. */
 export interface RootFilter {
@@ -37,7 +37,7 @@ export const REASONS = Object.keys(EVERY_REASON);
 const CUSTOMER_PATHS = [['context', 'groupId'], ['groupId'], ['userId']] as const;
 
 /** By everything but the customer, who isn't in the line's head. */
-export function matchesLine(line: LedgerLine, { reason, field, mapping, from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY }: RootFilter): boolean {
+export function matchesLine(line: FateLine, { reason, field, mapping, from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY }: RootFilter): boolean {
   const at = Date.parse(line.at);
   if (at < from || at >= to) return false;
   const failed = line.usage.filter(({ verdict }) => verdict !== 'delivered');

@@ -10,7 +10,7 @@ import { bytesOf, messageBytes, REPLAY_OF, toMessage } from '../../lambda/messag
 import type { QueueMessage } from '../../lambda/message.ts';
 import { eventBytes } from '../ledger/ledger-line.ts';
 import type { ReadLine } from '../ledger/ledger-line.ts';
-import type { OpenRoot } from './histories.ts';
+import type { OpenRoot } from './open-roots.ts';
 
 /** What a replay would come to with today's mappings, if Metronome takes what it is sent. */
 export type Outcome =

@@ -2,16 +2,16 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 
 import { UsageError } from '../io.ts';
+import type { Io } from '../io.ts';
 import { addOperatorOptions } from '../operator/options.ts';
 import type { OperatorOptions } from '../operator/operator.ts';
+import { parseAsOf } from '../preview/moment.ts';
+import { DAY_MS, dayFrom } from '../reconcile/day.ts';
 import { REASONS } from './filter.ts';
 import type { RootFilter } from './filter.ts';
 
 /** Events queued a second, unless the operator says otherwise. */
 const DEFAULT_RATE = 1_000;
-const DAY_MS = 24 * 60 * 60_000;
-const DAY = /^\d{4}-\d\d-\d\d$/;
-const MOMENT = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d))?$/;
 
 /** The options as commander gives them. */
 export interface FilterFlags extends OperatorOptions, RootFilter {
@@ -27,13 +27,13 @@ export interface ReplayFlags extends FilterFlags {
 }
 
 /** The options that say which events are meant. */
-export function addFilterOptions(command: Command): Command {
-  return addOperatorOptions(addTimeOptions(addReasonOptions(command)));
+export function addFilterOptions(command: Command, io: Io): Command {
+  return addOperatorOptions(addTimeOptions(addReasonOptions(command), io));
 }
 
 /** The same for filtered events, which have no reason. */
-export function addArchiveFilterOptions(command: Command): Command {
-  return addOperatorOptions(addTimeOptions(command));
+export function addArchiveFilterOptions(command: Command, io: Io): Command {
+  return addOperatorOptions(addTimeOptions(command, io));
 }
 
 function addReasonOptions(command: Command): Command {
@@ -43,12 +43,12 @@ function addReasonOptions(command: Command): Command {
     .option('--mapping <name>', 'that this mapping failed for');
 }
 
-function addTimeOptions(command: Command): Command {
+function addTimeOptions(command: Command, io: Io): Command {
   return command
     .option('--customer <id>', "whose customer_id, groupId or userId this is")
     .addOption(new Option('--day <date>', 'of this day (UTC), like 2026-11-22').argParser(parseDay))
-    .addOption(new Option('--from <time>', 'from this time on, like 2026-11-22T09:00Z').argParser(parseMoment))
-    .addOption(new Option('--to <time>', 'up to before this time').argParser(parseMoment));
+    .addOption(new Option('--from <time>', 'from this time on, like 2026-11-22T09:00Z').argParser((text) => momentFrom(text, io)))
+    .addOption(new Option('--to <time>', 'up to before this time').argParser((text) => momentFrom(text, io)));
 }
 
 /** The options of whatever replays. */
@@ -70,14 +70,14 @@ export function filterOf({ reason, field, mapping, customer, day, from, to }: Fi
 }
 
 function parseDay(text: string): number {
-  const at = DAY.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at)) throw new InvalidArgumentError('Expected a day, like 2026-11-22.');
-  return at;
+  const day = dayFrom(text);
+  if (day === undefined) throw new InvalidArgumentError('Expected a day, like 2026-11-22.');
+  return day.from;
 }
 
-function parseMoment(text: string): number {
-  const at = MOMENT.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at)) throw new InvalidArgumentError('Expected a day, or a moment with its zone, like 2026-11-22T12:00:00Z.');
+function momentFrom(text: string, io: Io): number {
+  const at = parseAsOf(text, io.now());
+  if (at === undefined) throw new InvalidArgumentError('Expected now, a day, or a moment with its zone, like 2026-11-22T12:00:00Z.');
   return at;
 }
 

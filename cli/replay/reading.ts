@@ -1,6 +1,7 @@
 import type { Io } from '../io.ts';
 import type { DamagedObject } from '../ledger/damaged-object.ts';
-import { announce } from '../ledger/reading.ts';
+import type { IdNumbers } from '../ledger/id-numbers.ts';
+import { announce, damageWarning } from '../ledger/reading.ts';
 import { planLedger } from '../ledger/plan-ledger.ts';
 import type { LedgerRange } from '../ledger/plan-ledger.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
@@ -8,14 +9,14 @@ import type { LedgerEntry } from '../ledger/read-ledger.ts';
 import type { Operator } from '../operator/operator.ts';
 import { createProgress } from '../progress.ts';
 import type { Progress } from '../progress.ts';
-import { count, wrap } from '../text.ts';
+import { count } from '../text.ts';
 
 /** What a command reads of one bridge's ledger, with progress and complaints on stderr. */
 export interface Reading {
   readonly operator: Operator;
   readonly io: Io;
-  /** Streams a range; `ids` sieves for lines that hold one of them. */
-  lines(range: LedgerRange, ids?: readonly string[]): AsyncGenerator<LedgerEntry>;
+  /** Streams a range; `ids`, if they are few, sieve for lines that hold one of them, so look at the line, too. */
+  lines(range: LedgerRange, ids?: IdNumbers): AsyncGenerator<LedgerEntry>;
   readonly onDamaged: (damaged: DamagedObject) => Promise<void>;
   /** Objects that can't be read, so far. */
   damaged(): number;
@@ -26,11 +27,13 @@ const MAX_SIEVED_IDS = 50;
 
 export function createReading(operator: Operator, io: Io): Reading {
   const damagedKeys = new Set<string>();
+  let underWay: Progress | undefined;
 
   async function onDamaged(damaged: DamagedObject): Promise<void> {
     if (damagedKeys.has(damaged.key)) return;
     damagedKeys.add(damaged.key);
-    await io.stderr.write(`${wrap(`Damaged: ${damaged.message}`, '')}\n`);
+    await underWay?.hide();
+    await io.stderr.write(damageWarning(damaged, operator.bucket));
   }
 
   return {
@@ -40,16 +43,21 @@ export function createReading(operator: Operator, io: Io): Reading {
     damaged: () => damagedKeys.size,
     async *lines(range, ids) {
       const plan = await planLedger(operator, range);
-      if (range.prefixes.includes('archive')) await announce(operator, 'History', plan, io);
+      if (range.prefixes.includes('archive')) await announce(operator, 'The ledger', plan, io);
       const progress = createProgress(io, plan.bytes);
-      const sieve = ids === undefined || ids.length > MAX_SIEVED_IDS ? undefined : ids;
+      underWay = progress;
       try {
-        yield* readLedger(operator, { ...range, plan, ids: sieve, onDamaged, onProgress: (bytes, lines) => progress.advance(bytes, lines) });
+        yield* readLedger(operator, { ...range, plan, ids: sieveOf(ids), onDamaged, onProgress: (bytes, lines) => progress.advance(bytes, lines) });
       } finally {
         await ended(progress);
       }
     },
   };
+}
+
+function sieveOf(ids: IdNumbers | undefined): readonly string[] | undefined {
+  if (ids === undefined || ids.size() > MAX_SIEVED_IDS) return undefined;
+  return Array.from({ length: ids.size() }, (_, number) => ids.idOf(number));
 }
 
 async function ended(progress: Progress): Promise<void> {

@@ -3,12 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createPacer } from '../../lambda/forward/pacer.ts';
 import type { CompiledMappings } from '../../lambda/mapping/index.ts';
 import { messageBytes } from '../../lambda/message.ts';
+import { createIdNumbers } from '../ledger/id-numbers.ts';
 import { rootOf } from '../ledger/ledger-line.ts';
 import type { LedgerEntry } from '../ledger/read-ledger.ts';
 import { asOperatorError } from '../operator/aws-problem.ts';
-import type { OpenRoot } from './histories.ts';
+import { millisecondsOf } from './fate-lines.ts';
+import type { FateLine } from './fate-lines.ts';
 import { judge } from './judge.ts';
 import type { Judgement, Outcome } from './judge.ts';
+import type { OpenRoot, OpenRoots } from './open-roots.ts';
 import type { Reading } from './reading.ts';
 import { writeReplayRecords } from './replay-records.ts';
 import type { ReplayReason } from '../ledger/replay-record.ts';
@@ -24,7 +27,7 @@ const ROUND_BYTES = 16 * 1024 * 1024;
 export interface ReplayWork {
   /** Where the events lie. */
   readonly prefix: 'quarantine' | 'archive';
-  readonly open: readonly OpenRoot[];
+  readonly open: OpenRoots;
   readonly mappings: CompiledMappings;
   /** Which outcomes are worth sending; the others stay where they are. */
   readonly sends: (outcome: Outcome) => boolean;
@@ -34,7 +37,7 @@ export interface ReplayWork {
   readonly rate: number;
   readonly by: ReplayReason['by'];
   /** Told of each event, in no order, before it is sent. */
-  readonly onJudged: (open: OpenRoot, judgement: Judgement) => Promise<void>;
+  readonly onJudged: (entry: LedgerEntry, judgement: Judgement) => Promise<void>;
 }
 
 export interface Replayed {
@@ -53,7 +56,7 @@ export async function replay(work: ReplayWork, reading: Reading): Promise<Replay
   const rounds = createRounds(work, reading);
   for await (const { entry, open } of latestLines(work, reading)) {
     const judgement = judge(entry, open, work.mappings.mappings, reading.io.now());
-    await work.onJudged(open, judgement);
+    await work.onJudged(entry, judgement);
     if (work.yes && work.sends(judgement.outcome)) await rounds.add({ root: open.root, message: judgement.message });
   }
   await rounds.finish();
@@ -62,17 +65,25 @@ export async function replay(work: ReplayWork, reading: Reading): Promise<Replay
 
 /** Each event once, with the line that counts. */
 async function* latestLines({ prefix, open }: ReplayWork, reading: Reading): AsyncGenerator<{ entry: LedgerEntry; open: OpenRoot }> {
-  if (open.length === 0) return;
-  const waiting = new Map(open.map((one) => [one.root, one]));
-  const times = open.map(({ line }) => Date.parse(line.at));
-  const from = times.reduce((one, other) => Math.min(one, other));
-  const to = times.reduce((one, other) => Math.max(one, other)) + 1;
-  for await (const entry of reading.lines({ prefixes: [prefix], from, to }, [...waiting.keys()])) {
-    const one = waiting.get(rootOf(entry.line));
-    if (one === undefined || one.line.at !== entry.line.at || one.line.sqsMessageId !== entry.line.sqsMessageId) continue;
-    waiting.delete(one.root);
+  if (open.size === 0) return;
+  const roots = createIdNumbers();
+  const span = { from: Number.POSITIVE_INFINITY, to: 0 };
+  for (const { root, line } of open) {
+    roots.add(root);
+    span.from = Math.min(span.from, millisecondsOf(line.at));
+    span.to = Math.max(span.to, millisecondsOf(line.at) + 1);
+  }
+  const given = createIdNumbers();
+  for await (const entry of reading.lines({ prefixes: [prefix], ...span }, roots)) {
+    const one = open.find(rootOf(entry.line));
+    if (one === undefined || !isSameLine(one.line, entry.line) || given.find(one.root) !== undefined) continue;
+    given.add(one.root);
     yield { entry, open: one };
   }
+}
+
+function isSameLine(one: FateLine, other: FateLine): boolean {
+  return one.sqsMessageId === other.sqsMessageId && millisecondsOf(one.at) === millisecondsOf(other.at);
 }
 
 interface Rounds {
@@ -99,7 +110,7 @@ function createRounds({ rate, by, mappings }: ReplayWork, { operator, io }: Read
     if (records.length > 0) await writeReplayRecords(operator, records, { by, mappingVersion: mappings.version }, io.now());
     queued += records.length;
     unsent += result.unsent.length;
-    if (result.error !== undefined) throw asOperatorError(result.error, `The queue of ${operator.name}`);
+    if (result.error !== undefined) throw asOperatorError(result.error, `The queue of ${operator.name}`, 'written to');
   }
 
   return {

@@ -1,7 +1,8 @@
 import { jsonLines } from '../json-text.ts';
+import { rootOf } from '../ledger/ledger-line.ts';
+import type { LedgerLine } from '../ledger/ledger-line.ts';
 import type { UsableMappings } from '../mappings.ts';
-import { column, count, wrap } from '../text.ts';
-import type { OpenRoot } from './histories.ts';
+import { column, count, visible, wrap } from '../text.ts';
 import type { Judgement } from './judge.ts';
 import type { Replayed } from './replay.ts';
 import type { Selection } from './select.ts';
@@ -34,17 +35,17 @@ const INDENT = ' '.repeat(11);
 /** For people: what would become of the events, or did; and the next step. */
 export function replayText({ selection, tally, replayed, isDryRun, mappings, command, sends }: ReplayResult): string {
   const { open, stillFiltered } = selection;
-  const lines = [`${count(open.length, 'event')} open${replayedNote(selection)}. With ${mappings.name} as it is now:`];
+  const lines = [`${count(open.size, 'event')} open${replayedNote(selection)}. With ${mappings.name} as it is now:`];
   lines.push(...tally.counts().map((one) => countText(one, sends(one.kind))));
   if (stillFiltered > 0) lines.push(`${column(stillFiltered)}  filtered as before`);
-  if (open.length === 0) lines.splice(0, 1, emptyText(selection));
+  if (open.size === 0) lines.splice(0, 1, emptyText(selection));
   lines.push('', ...endLines(replayed, isDryRun, command, tally, sends));
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
 function countText({ kind, reason, events, sample }: OutcomeCount, isSent: boolean): string {
   const words = `${WORDS[kind]}${reason === undefined ? '' : `: ${reason}`}`;
-  const example = `e.g. ${sample.root}${sample.detail === undefined ? '' : `: ${sample.detail}`}`;
+  const example = visible(`e.g. ${sample.root}: ${sample.detail}`);
   return `${column(events)}  ${words}${isSent ? '' : ' (not sent)'}${sample.detail === undefined ? '' : `\n${wrap(example, INDENT)}`}`;
 }
 
@@ -65,13 +66,13 @@ function endLines({ queued, unsent }: Replayed, isDryRun: boolean, command: stri
 }
 
 /** One event for machines. */
-export function judgedJson({ root, line }: OpenRoot, { outcome }: Judgement): string {
+export function judgedJson(line: LedgerLine, { outcome }: Judgement): string {
   const { reason, detail } = faultOf(outcome);
-  return jsonLines([{ sqsMessageId: root, messageId: line.messageId, was: line.reason ?? line.fate, outcome: outcome.kind, reason, detail }]);
+  return jsonLines([{ sqsMessageId: rootOf(line), messageId: line.messageId, was: line.reason ?? line.fate, outcome: outcome.kind, reason, detail }]);
 }
 
 export function summaryJson({ selection, tally, replayed, isDryRun, mappings }: ReplayResult): string {
   const { open, replayed: replayedBefore, stillFiltered, closed } = selection;
   const outcomes = tally.counts().map(({ kind, reason, events }) => ({ outcome: kind, reason, events }));
-  return jsonLines([{ summary: { open: open.length, replayedBefore: replayedBefore + closed.length, stillFiltered, outcomes, dryRun: isDryRun, ...replayed, mappings: mappings.name, mappingVersion: mappings.version } }]);
+  return jsonLines([{ summary: { open: open.size, replayedBefore: replayedBefore + closed.length, stillFiltered, outcomes, dryRun: isDryRun, ...replayed, mappings: mappings.name, mappingVersion: mappings.version } }]);
 }

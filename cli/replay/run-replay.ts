@@ -1,5 +1,6 @@
 import { EXIT } from '../io.ts';
 import type { ExitStatus, Io } from '../io.ts';
+import { rootOf } from '../ledger/ledger-line.ts';
 import { readMappingsText, usableMappings } from '../mappings.ts';
 import type { UsableMappings } from '../mappings.ts';
 import { withOperator } from '../operator/operator.ts';
@@ -14,6 +15,7 @@ import type { ReplayFlags } from './options.ts';
 import { createReading, damageText } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { replay } from './replay.ts';
+import type { ReplayWork } from './replay.ts';
 import { writeReplayRecords } from './replay-records.ts';
 import type { ReplayReason } from '../ledger/replay-record.ts';
 import { judgedJson, replayText, summaryJson } from './report.ts';
@@ -49,36 +51,45 @@ export const FROM_ARCHIVE: Source = {
  */
 export function runReplay(source: Source, flags: ReplayFlags, command: string, io: Io): Promise<ExitStatus> {
   const filter = filterOf(flags);
-  return withOperator(flags, io, (operator) => replayOn(operator, source, flags, filter, command, io));
+  return withOperator(flags, io, async (operator) => {
+    const mappings = usableMappings(readMappingsText(operator.mappingsPath, io));
+    const reading = createReading(operator, io);
+    const selection = await source.select(reading, filter, mappings);
+    await warn(reading, mappings, flags, io);
+    const reason = { by: filterTexts(filter), mappingVersion: mappings.version };
+    if (flags.yes === true) await recordClosed(selection, reason, operator, io);
+    const { tally, replayed } = await judgeAndSend({ source, selection, mappings, flags, by: reason.by }, reading);
+    const result: ReplayResult = { selection, tally, replayed, isDryRun: flags.yes !== true, mappings, command, sends: source.sends };
+    await io.stdout.write(flags.json === true ? summaryJson(result) : printable(replayText(result)));
+    const isAllSent = tally.counts().every(({ kind }) => source.sends(kind)) && replayed.unsent === 0;
+    return isAllSent && reading.damaged() === 0 ? EXIT.fine : EXIT.foundProblems;
+  });
 }
 
-async function replayOn(operator: Operator, source: Source, flags: ReplayFlags, filter: RootFilter, command: string, io: Io): Promise<ExitStatus> {
-  const mappings = usableMappings(readMappingsText(operator.mappingsPath, io));
-  const reading = createReading(operator, io);
-  const selection = await source.select(reading, filter, mappings);
-  await warn(reading, mappings, flags, io);
-  const reason = { by: filterTexts(filter), mappingVersion: mappings.version };
-  if (flags.yes === true) await recordClosed(selection, reason, operator, io);
+interface Judging {
+  readonly source: Source;
+  readonly selection: Selection;
+  readonly mappings: UsableMappings;
+  readonly flags: ReplayFlags;
+  readonly by: ReplayReason['by'];
+}
+
+async function judgeAndSend({ source, selection, mappings, flags, by }: Judging, reading: Reading): Promise<Pick<ReplayResult, 'tally' | 'replayed'>> {
   const tally = createOutcomeTally();
-  const replayed = await replay(
-    {
-      ...source,
-      open: selection.open,
-      mappings,
-      sends: ({ kind }) => source.sends(kind),
-      yes: flags.yes === true,
-      rate: flags.rate,
-      by: reason.by,
-      async onJudged(open, judgement) {
-        tally.add(open.root, judgement.outcome);
-        if (flags.json === true) await io.stdout.write(judgedJson(open, judgement));
-      },
+  const work: ReplayWork = {
+    prefix: source.prefix,
+    open: selection.open,
+    mappings,
+    sends: ({ kind }) => source.sends(kind),
+    yes: flags.yes === true,
+    rate: flags.rate,
+    by,
+    async onJudged({ line }, judgement) {
+      tally.add(rootOf(line), judgement.outcome);
+      if (flags.json === true) await reading.io.stdout.write(judgedJson(line, judgement));
     },
-    reading,
-  );
-  const result: ReplayResult = { selection, tally, replayed, isDryRun: flags.yes !== true, mappings, command, sends: source.sends };
-  await io.stdout.write(flags.json === true ? summaryJson(result) : printable(replayText(result)));
-  return tally.counts().every(({ kind }) => source.sends(kind)) && replayed.unsent === 0 ? EXIT.fine : EXIT.foundProblems;
+  };
+  return { replayed: await replay(work, reading), tally };
 }
 
 /** An interrupted run may have queued events without a record: once they ended well, they get theirs, and the list is right. */

@@ -1,6 +1,7 @@
 import type { LedgerLine, LedgerUsage } from '../ledger/ledger-line.ts';
 import type { LedgerEntry } from '../ledger/read-ledger.ts';
-import { printable, wrap } from '../text.ts';
+import { visibleLine } from '../ledger/visible-line.ts';
+import { printable, visible, wrap } from '../text.ts';
 import type { Journey, ReplayEntry, Step } from './journey.ts';
 
 const STEP = '  ';
@@ -13,7 +14,9 @@ export function journeysText(journeys: readonly Journey[]): string {
 }
 
 function journeyText(journey: Journey): string {
-  const { root, last, steps } = journey;
+  const { steps } = journey;
+  const root = visible(journey.root);
+  const last = journey.last === undefined ? undefined : visibleLine(journey.last);
   const title = last?.messageId === undefined ? `Message ${root}` : `Event ${last.messageId}`;
   const accepted = last === undefined ? [] : [`${STEP}${last.acceptedAt}  accepted`, `${DETAIL}as SQS message ${root}`];
   return `${[title, ...accepted, ...steps.flatMap(stepLines), `Now: ${nowText(journey)}`].join('\n')}\n`;
@@ -24,11 +27,12 @@ function stepLines(step: Step): readonly string[] {
 }
 
 function replayLines({ record: { at, sqsMessageId, by = {} } }: ReplayEntry): readonly string[] {
-  const asked = Object.entries(by).flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${value}`]));
-  return [`${STEP}${at}  replayed`, `${DETAIL}as SQS message ${sqsMessageId}`, ...(asked.length === 0 ? [] : [wrap(`by ${asked.join(', ')}`, DETAIL)])];
+  const asked = Object.entries(by).flatMap(([name, value]) => (value === undefined ? [] : [visible(`${name} ${value}`)]));
+  return [`${STEP}${visible(at)}  replayed`, `${DETAIL}as SQS message ${visible(sqsMessageId)}`, ...(asked.length === 0 ? [] : [wrap(`by ${asked.join(', ')}`, DETAIL)])];
 }
 
-function fateLines({ line }: LedgerEntry): readonly string[] {
+function fateLines(entry: LedgerEntry): readonly string[] {
+  const line = visibleLine(entry.line);
   const { at, detail, usage, mappingVersion, sqsMessageId, replayOf } = line;
   return [
     `${STEP}${at}  ${fateText(line)}`,

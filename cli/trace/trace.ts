@@ -8,7 +8,7 @@ import { withOperator } from '../operator/operator.ts';
 import type { Operator, OperatorOptions } from '../operator/operator.ts';
 import { queueCounts } from '../operator/queue-counts.ts';
 import type { QueueCounts } from '../operator/queue-counts.ts';
-import { count, printable, wrap } from '../text.ts';
+import { count, printable, visible, wrap } from '../text.ts';
 import { findEvent } from './find.ts';
 import type { Search } from './find.ts';
 import { journeysOf } from './journey.ts';
@@ -75,7 +75,7 @@ function notFoundText({ id, window, damaged, queue = { waiting: 0, deadLetters: 
     'If there is nothing of it at all, Segment has not sent it here: its delivery overview tells.',
     ...unread,
   ];
-  return [wrap(`The ledger from ${windowText(window)} holds nothing of ${id}.`, ''), ...steps.map((step) => `- ${wrap(step, '  ').trimStart()}`)].join('\n');
+  return [wrap(`The ledger from ${windowText(window)} holds nothing of ${visible(id)}.`, ''), ...steps.map((step) => `- ${wrap(step, '  ').trimStart()}`)].join('\n');
 }
 
 /** The lines as they stand in the ledger, each with its object's key, and the summary last. */

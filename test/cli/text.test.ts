@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { besideOrBelow, count, flow, printable, unbroken, wrap } from '../../cli/text.ts';
+import { besideOrBelow, count, flow, printable, unbroken, visible, wrap } from '../../cli/text.ts';
 
 describe('text for people', () => {
   it.each([
@@ -37,7 +37,23 @@ describe('text for people', () => {
     expect(flow(['a', 'b', long, 'c'], '  ')).toBe(`  a  b\n  ${long}\n  c`);
   });
 
-  it('keeps what would steer a terminal from it', () => {
-    expect(printable('a\u001b[31m\u009b\r\tb\nc')).toBe('a\ufffd[31m\ufffd\ufffd\ufffdb\nc');
+  it.each([
+    ['a terminal escape', 'a\u001b[31mb', 'a\\u001b[31mb'],
+    ['a C1 control character', 'a\u009bb', 'a\\u009bb'],
+    ['DEL, NUL and a tab', '\u007f\0\t', '\\u007f\\u0000\\u0009'],
+    ['ends of lines', 'a\r\nb\u2028c\u2029d\u0085', 'a\\u000d\\u000ab\\u2028c\\u2029d\\u0085'],
+    ['marks that turn the writing around', 'a\u202eb\u2066c\u200f', 'a\\u202eb\\u2066c\\u200f'],
+    ['what has no width', 'a\u200bb\ufeffc\u00ad', 'a\\u200bb\\ufeffc\\u00ad'],
+    ['tags beyond the first plane', 'a\u{e0041}', 'a\\u{e0041}'],
+    ['half a character', 'a\ud800b', 'a\\ud800b'],
+    ['what stands for a glued space here', 'a\ufdd0b', 'a\\ufdd0b'],
+    ['letters of all kinds as they are', 'Größe 東京 العربية 🔑 "\\"', 'Größe 東京 العربية 🔑 "\\"'],
+  ])('makes visible %s', (_, value, shown) => {
+    expect(visible(value)).toBe(shown);
+    expect(printable(value.replaceAll('\n', ''))).toBe(visible(value.replaceAll('\n', '')));
+  });
+
+  it('leaves the ends of lines that were put together', () => {
+    expect(printable('a\u001b\nb\n')).toBe('a\\u001b\nb\n');
   });
 });

@@ -4,7 +4,7 @@ import { brokenLine, fateMembers, headMembers, originOf, placeMembers, summaryLi
 import { asOfJson } from '../moment.ts';
 import type { AsOf } from '../moment.ts';
 import type { Change } from './compare.ts';
-import { TRANSACTION_ID_SENTENCE } from './report.ts';
+import { TRANSACTION_ID_SENTENCE, transactionIdAdvice } from './report.ts';
 import type { DiffReport } from './report.ts';
 
 /** What is compared. */
@@ -22,7 +22,7 @@ export function diffJsonReport({ before: old, after: now, asOf }: Compared): Dif
       return `${jsonObject({ ...placeMembers(place), ...headMembers(value), ...fates, changes: jsonArray(changes.map(changeJson)) })}\n`;
     },
     broken: brokenLine,
-    end: (tally) => summaryLine({ ...tally, before: originOf(old), after: originOf(now), asOf: asOfJson(asOf) }),
+    end: (tally) => summaryLine({ ...tally, error: tally.usageEventsChangingId === 0 ? undefined : transactionIdAdvice(tally), before: originOf(old), after: originOf(now), asOf: asOfJson(asOf) }),
   };
 }
 

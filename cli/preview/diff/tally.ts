@@ -12,6 +12,8 @@ export interface DiffTally {
   readonly nowSent: number;
   readonly noLongerSent: number;
   readonly additionallySent: number;
+  /** Usage events that get another transaction_id; one event may give several. */
+  readonly usageEventsChangingId: number;
   /** By field of the usage event, such as `properties`, the events in which it changes. */
   readonly fields: Readonly<Record<string, number>>;
   /** Places in the input that hold no event. */
@@ -29,7 +31,7 @@ export interface DiffTallying {
 }
 
 export function createDiffTally(): DiffTallying {
-  const counts = { events: 0, changed: 0, transactionIdChanged: 0, nowQuarantined: 0, nowSent: 0, noLongerSent: 0, additionallySent: 0, broken: 0, notRead: 0 };
+  const counts = { events: 0, changed: 0, transactionIdChanged: 0, usageEventsChangingId: 0, nowQuarantined: 0, nowSent: 0, noLongerSent: 0, additionallySent: 0, broken: 0, notRead: 0 };
   const fields = new Map<string, number>();
   return {
     tally: () => ({ ...counts, fields: Object.fromEntries(fields) }),
@@ -41,6 +43,7 @@ export function createDiffTally(): DiffTallying {
       if (changes.length === 0) return;
       counts.changed += 1;
       if (after.fate.kind === 'quarantined' && before.fate.kind !== 'quarantined') counts.nowQuarantined += 1;
+      counts.usageEventsChangingId += changes.filter(({ kind }) => kind === 'transaction_id').length;
       for (const kind of new Set(changes.map((change) => change.kind))) {
         if (kind !== 'fate' && kind !== 'field') counts[KINDS[kind]] += 1;
       }

@@ -1,11 +1,11 @@
 import type { Fate } from '../../../lambda/forward/fate.ts';
 import { placeText } from '../../input/entry.ts';
-import { besideOrBelow, column, count, printable, unbroken, wrap } from '../../text.ts';
+import { besideOrBelow, column, count, printable, unbroken, visible, wrap } from '../../text.ts';
 import type { Outcome } from '../evaluate.ts';
 import { FATE_TEXTS, headWords } from '../event-text.ts';
 import { brokenText, SHOWN_IN_FULL } from '../text-report.ts';
 import type { Change } from './compare.ts';
-import { TRANSACTION_ID_SENTENCE } from './report.ts';
+import { transactionIdAdvice } from './report.ts';
 import type { DiffReport } from './report.ts';
 import type { DiffTally } from './tally.ts';
 
@@ -49,7 +49,7 @@ function fateName(fate: Fate): string {
 }
 
 function detailOf(fate: Fate): string {
-  return fate.kind === 'quarantined' && fate.detail !== undefined ? `: ${fate.detail}` : '';
+  return fate.kind === 'quarantined' && fate.detail !== undefined ? `: ${visible(fate.detail)}` : '';
 }
 
 function changeText(change: Exclude<Change, { kind: 'fate' }>): string {
@@ -81,7 +81,7 @@ function diffSummary(tally: DiffTally, { before, after }: Sides): string {
   const shownRows = rows.filter(([amount]) => amount > 0).map(([amount, text]) => `  ${column(amount)} ${text}\n`);
   const fields = Object.entries(tally.fields).map(([field, amount]) => `${field} ${amount.toLocaleString('en-US')}`);
   const fieldRow = fields.length === 0 ? '' : `${wrap(`events in which a field changes: ${fields.join(', ')}`, '  ')}\n`;
-  const error = tally.transactionIdChanged > 0 ? `${wrap(`ERROR: ${TRANSACTION_ID_SENTENCE}`, '')}\n` : '';
+  const error = tally.transactionIdChanged > 0 ? `${wrap(`ERROR: ${transactionIdAdvice(tally)}`, '')}\n` : '';
   const changed = `${unbroken(before)} → ${unbroken(after)}: ${tally.changed.toLocaleString('en-US')} of ${count(tally.events, 'event')} would change`;
   return `${wrap(changed, '')}\n${shownRows.join('')}${fieldRow}${error}`;
 }

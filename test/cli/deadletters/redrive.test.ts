@@ -16,6 +16,7 @@ const named = (name: string, message = name): Error => Object.assign(new Error(m
 describe('redrive', () => {
   it('has SQS move the letters, and waits until they are', async () => {
     const moved: number[] = [];
+    const told: string[] = [];
     const results = [{ TaskHandle: 'task', Status: 'RUNNING', ApproximateNumberOfMessagesMoved: 3 }, { Status: 'COMPLETED', ApproximateNumberOfMessagesMoved: 7 }];
     const asked: unknown[] = [];
     const operator = operatorWith(async (command) => {
@@ -23,19 +24,26 @@ describe('redrive', () => {
       return command instanceof ListMessageMoveTasksCommand ? { Results: results.splice(0, 1) } : { TaskHandle: 'task' };
     });
 
-    expect(await redrive(operator, 'arn', 9_999, async (count) => void moved.push(count))).toBe(7);
+    expect(await redrive(operator, 'arn', 9_999, async (count) => void moved.push(count), async (stop) => void told.push(stop))).toBe(7);
+    expect(told).toEqual(['aws sqs cancel-message-move-task --task-handle task']);
     expect(moved).toEqual([3, 7]);
     expect(asked).toEqual([{ SourceArn: 'arn', MaxNumberOfMessagesPerSecond: 500 }]);
   });
 
   it.each([named('InvalidAction', 'The action StartMessageMoveTask is not valid'), named('UnsupportedOperation'), named('AWS.SimpleQueueService.UnsupportedOperation')])('leaves it to others where SQS does not know how: %s', async (error) => {
-    expect(await redrive(operatorWith(() => Promise.reject(error)), 'arn', 1, async () => undefined)).toBeUndefined();
+    expect(await redrive(operatorWith(() => Promise.reject(error)), 'arn', 1, async () => undefined, async () => undefined)).toBeUndefined();
+  });
+
+  it('starts no second way beside a move that is under way', async () => {
+    const busy = named('AWS.SimpleQueueService.UnsupportedOperation', 'There is already a task running. Only one active task is allowed for a source queue arn at a given time.');
+
+    await expect(redrive(operatorWith(() => Promise.reject(busy)), 'arn', 1, async () => undefined, async () => undefined)).rejects.toThrow('SQS is already moving the dead letters of the stack Test: wait until it is done');
   });
 
   it('says that it failed, and why', async () => {
     const operator = operatorWith(async (command) => (command instanceof ListMessageMoveTasksCommand ? { Results: [{ Status: 'FAILED', FailureReason: 'CouldNotDetermineMessageSource' }] } : { TaskHandle: 'task' }));
 
-    await expect(redrive(operator, 'arn', 1, async () => undefined)).rejects.toThrow('CouldNotDetermineMessageSource');
+    await expect(redrive(operator, 'arn', 1, async () => undefined, async () => undefined)).rejects.toThrow('CouldNotDetermineMessageSource');
   });
 });
 

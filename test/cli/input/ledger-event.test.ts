@@ -22,6 +22,12 @@ describe('ledgerEvent', () => {
     expect(read(lineOf(Buffer.from(text), true))).toEqual({ text, value: JSON.parse(text), acceptedAt: NOW });
   });
 
+  it('gives it back digit for digit from a line to which another tool has added something', () => {
+    const added = lineOf(Buffer.from('{"n":1.10}'), true).replace(/\}$/, ',"note":"mine"}');
+
+    expect(read(added)).toEqual({ text: '{"n":1.10}', value: { n: 1.1 }, acceptedAt: NOW });
+  });
+
   it('gives back any JSON with the same value', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {

@@ -64,6 +64,19 @@ describe('readLedgerLine', () => {
     expect(readLedgerLine(text)).toBeUndefined();
   });
 
+  it.each<[string, (line: Readonly<Record<string, unknown>>) => string]>([
+    ['in another order', (line) => JSON.stringify(Object.fromEntries(Object.entries(line).toReversed()))],
+    ['over many lines', (line) => JSON.stringify(line, undefined, 2)],
+  ])('reads a line that another tool has written anew %s', (_, rewritten) => {
+    const text = lineOf(NOW, {}, { sqsMessageId: 'a' }, { type: 'track', event: 'api_call' });
+    const line = JSON.parse(text) as Readonly<Record<string, unknown>>;
+
+    const read = readLedgerLine(rewritten(line));
+
+    expect(read?.line).toEqual(readLedgerLine(text)?.line);
+    expect(JSON.parse(read?.eventText ?? '')).toEqual({ type: 'track', event: 'api_call' });
+  });
+
   it('keeps members of the head it does not know', () => {
     expect(readLedgerLine(lineOf(NOW).replace('{"v":1', '{"v":2,"later":true'))?.line).toMatchObject({ v: 2, later: true });
   });

@@ -68,7 +68,7 @@ describe('bridge lint', () => {
   it('prints nothing that would steer the terminal', async () => {
     const { out } = await lint('', file("type = 'tr\u009b2Jack'"));
 
-    expect(out).toContain('tr\ufffd2Jack');
+    expect(out).toContain('tr\\u009b2Jack');
   });
 
   it('says in words that there is no file', async () => {

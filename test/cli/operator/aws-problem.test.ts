@@ -18,6 +18,10 @@ describe('asOperatorError', () => {
     expect(asOperatorError(error, 'The bucket b').message).toBe(message);
   });
 
+  it('says what could not be done', () => {
+    expect(asOperatorError(new Error('timeout'), 'The queue q', 'written to').message).toBe("The queue q can't be written to (timeout). Try again; AWS_REGION and AWS_PROFILE say where.");
+  });
+
   it('leaves a sentence that is one already', () => {
     const sentence = new OperatorError('No local bridge runs.');
 

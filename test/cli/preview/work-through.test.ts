@@ -67,7 +67,7 @@ describe('the input of bridge preview', () => {
   it('previews the events of the bridge\'s own ledger, as of when they were accepted', async () => {
     const past = new Date(NOW - 60 * DAY_MS).toISOString();
     const event = `{${eventText('m-1', { timestamp: past }).slice(1, -1)},"properties":{"n":1.10}}`;
-    const line = (members: string) => `{"v":1,"at":"${past}","sqsMessageId":"sqs-1","acceptedAt":"${past}","fate":"quarantined","usage":[],${members}}\n`;
+    const line = (members: string) => `{"v":1,"at":"${past}","sqsMessageId":"sqs-1","acceptedAt":"${past}","fate":"quarantined","mappingVersion":"v1","usage":[],${members}}\n`;
     const lines = [`"event":${event}`, `"event":"oops","eventEncoding":"text"`, `"event":"${Buffer.from([0x7b, 0xff, 0x7d]).toString('base64')}","eventEncoding":"base64"`].map(line);
     world.put('ledger/date=2026-11-22/a.ndjson.gz', gzipSync(lines.join('')));
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { quarantineGroups } from '../../../cli/quarantine/groups.ts';
-import type { OpenRoot } from '../../../cli/replay/histories.ts';
+import type { OpenRoot } from '../../../cli/replay/open-roots.ts';
 import { lineOf } from '../replay/lines.ts';
 
 const DAY_MINUTES = 24 * 60;
 
 function open(root: string, minutes: number, reason: string, mapping?: string): OpenRoot {
   const usage = mapping === undefined ? [] : [{ mapping, verdict: 'quarantined' as const, reason }];
-  return { root, line: lineOf(minutes, { reason, usage }), delivered: [] };
+  return { root, line: lineOf(minutes, { reason, usage }), delivered: [], key: '' };
 }
 
 describe('quarantineGroups', () => {

@@ -150,18 +150,18 @@ describe('cloudWatchAccepted', () => {
       return { Datapoints: [{ Timestamp: new Date('2026-11-20T10:00:00Z'), Sum: 2 }, { Timestamp: new Date('2026-11-20T09:00:00Z'), Sum: 40 }] };
     };
 
-    const accepted = await cloudWatchAccepted(DAY, { send: send as never, destroy: () => undefined });
+    const accepted = await cloudWatchAccepted(DAY, 'Bridge', { send: send as never, destroy: () => undefined });
 
     expect(accepted).toEqual({ total: 42, byHour: new Map([['2026-11-20T10', 2], ['2026-11-20T09', 40]]) });
     expect(inputs).toEqual([{
-      Namespace: 'SegmentMetronomeBridge', MetricName: 'Accepted', Dimensions: [{ Name: 'service', Value: 'ingest' }], Statistics: ['Sum'], Period: 3_600,
+      Namespace: 'SegmentMetronomeBridge', MetricName: 'Accepted', Dimensions: [{ Name: 'service', Value: 'ingest' }, { Name: 'stack', Value: 'Bridge' }], Statistics: ['Sum'], Period: 3_600,
       StartTime: new Date(DAY.from), EndTime: new Date(DAY.to),
     }]);
   });
 
   it('says in words when AWS refuses', async () => {
     const denied = Object.assign(new Error('not authorized'), { name: 'AccessDeniedException' });
-    const refused = cloudWatchAccepted(DAY, { send: (async () => Promise.reject(denied)) as never, destroy: () => undefined });
+    const refused = cloudWatchAccepted(DAY, 'Bridge', { send: (async () => Promise.reject(denied)) as never, destroy: () => undefined });
 
     await expect(refused).rejects.toThrow("The CloudWatch metric Accepted can't be read: AWS refuses it to these credentials (not authorized)");
   });

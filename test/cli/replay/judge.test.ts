@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readLedgerLine } from '../../../cli/ledger/ledger-line.ts';
 import type { ReadLine } from '../../../cli/ledger/ledger-line.ts';
 import { judge } from '../../../cli/replay/judge.ts';
-import type { OpenRoot } from '../../../cli/replay/histories.ts';
+import type { OpenRoot } from '../../../cli/replay/open-roots.ts';
 import type { SettledUsage } from '../../../lambda/forward/settle.ts';
 import { ledgerLine } from '../../../lambda/forward/ledger-line.ts';
 import { bytesOf } from '../../../lambda/message.ts';

@@ -111,7 +111,7 @@ function world() {
       const histories = createHistories();
       for (const { line } of ledger) histories.addLine(line);
       for (const record of records) histories.addReplay(record);
-      return histories.open('quarantined').map((open) => {
+      return [...histories.open('quarantined')].map((open) => {
         const read = ledger.find(({ line }) => line.at === open.line.at && line.sqsMessageId === open.line.sqsMessageId);
         const outcome = read === undefined ? undefined : judge(read, open, mappings, now).outcome;
         return outcome !== undefined && 'fault' in outcome ? outcome.fault.reason : outcome?.kind;

@@ -128,7 +128,7 @@ describe('replay', () => {
 
     const { open } = await selectQuarantined(bridge.reading, {}, []);
 
-    expect(open).toMatchObject([{ root: 'e0', delivered: [{ mapping: 'mapping 1', transactionId: 'e0' }] }]);
+    expect([...open]).toMatchObject([{ root: 'e0', delivered: [{ mapping: 'mapping 1', transactionId: 'e0' }] }]);
   });
 
   it('counts damaged objects, and reads the others', async () => {
@@ -136,7 +136,7 @@ describe('replay', () => {
     bridge.quarantine(['e0']);
     bridge.ledger.put('quarantine/date=2026-06-01/hour=11/110000000Z-damaged.ndjson.gz', Buffer.from('no gzip'));
 
-    expect((await selectQuarantined(bridge.reading, {}, [])).open).toHaveLength(1);
+    expect((await selectQuarantined(bridge.reading, {}, [])).open.size).toBe(1);
     expect(bridge.reading.damaged()).toBe(1);
   });
 });
@@ -151,7 +151,7 @@ describe('selectFiltered', () => {
 
     const { open, stillFiltered } = await selectFiltered(bridge.reading, {}, MAPPINGS.mappings);
 
-    expect(open.map(({ root }) => root)).toEqual(['e0']);
+    expect([...open].map(({ root }) => root)).toEqual(['e0']);
     expect(stillFiltered).toBe(1);
   });
 });

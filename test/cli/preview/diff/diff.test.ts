@@ -36,7 +36,7 @@ describe('bridge preview --diff', () => {
     const text = await world.run('preview - --mappings new.json --diff mappings.json', eventText('m-1'));
     const { status, lines } = await world.run('preview - --mappings new.json --diff mappings.json --json', eventText('m-1'));
 
-    expect(text.out).toMatch(/ERROR: transaction_id "m-1" → "user-1".*ERROR: The same event .*billed\s+under both ids\.\n$/s);
+    expect(text.out).toMatch(/ERROR: transaction_id "m-1" → "user-1".*ERROR: 1 usage event changes its\s+transaction_id\..*billed\s+under\s+both\s+ids\. Drain.*Never\s+replay\s+delivered\s+events\s+under\s+the\s+new\s+ids\.\n$/s);
     expect(lines()).toEqual([
       expect.objectContaining({ before: { fate: 'delivered' }, eventName: 'api_call', changes: [expect.objectContaining({ change: 'transaction_id', before: 'm-1', after: 'user-1', error: expect.any(String) })] }),
       {
@@ -44,6 +44,8 @@ describe('bridge preview --diff', () => {
           events: 1,
           changed: 1,
           transactionIdChanged: 1,
+          usageEventsChangingId: 1,
+          error: expect.stringMatching(/^1 usage event changes its transaction_id\. .* would be billed under both ids\. Drain the queue first: wait until it is empty/),
           fields: { transaction_id: 1 },
           before: { mappingsFile: 'mappings.json', mappingVersion: expect.any(String) },
           after: { mappingsFile: 'new.json', mappingVersion: expect.any(String) },
@@ -52,6 +54,40 @@ describe('bridge preview --diff', () => {
       },
     ]);
     expect([text.status, status]).toEqual([1, 1]);
+  });
+
+  it('counts each usage event that changes its transaction_id, and says how to deploy that', async () => {
+    const file = (suffix: string) => JSON.stringify({ mappings: ['a', 'b'].map((name) => ({ name, trigger: 'type = "track"', mapping: { ...DEFAULT_MAPPING, transaction_id: { '@template': `${name}-{{messageId}}${suffix}` } } })) });
+    world.put('old.json', file(''));
+    world.put('new.json', file('-2'));
+    const events = [eventText('m-1'), eventText('m-2'), eventText('m-3', { type: 'page' })].join('\n');
+
+    const text = await world.run('preview - --mappings new.json --diff old.json', events);
+    const { lines } = await world.run('preview - --mappings new.json --diff old.json --json', events);
+
+    expect(text.out).toContain('          2 get another transaction_id: ERROR\n');
+    expect(text.out.replaceAll('\n', ' ')).toContain('ERROR: 4 usage events change their transaction_id. Events that still wait in the queue, or were delivered already, if only in part, would be billed under both ids. Drain the queue first: wait until it is empty');
+    expect(lines().at(-1)).toHaveProperty('summary', expect.objectContaining({ transactionIdChanged: 2, usageEventsChangingId: 4, error: expect.stringContaining('Drain the queue first') }));
+    expect(text.out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it('speaks of draining only where a transaction_id changes', async () => {
+    world.put('new.json', mappingsText({ customer_id: { '@path': '$.userId' } }));
+
+    const text = await world.run('preview - --mappings new.json --diff mappings.json', eventText('m-1'));
+    const { lines } = await world.run('preview - --mappings new.json --diff mappings.json --json', eventText('m-1'));
+
+    expect(text.out).not.toContain('ERROR');
+    expect(lines().at(-1)).toHaveProperty('summary', expect.not.objectContaining({ error: expect.anything() }));
+  });
+
+  it('shows what an event holds without letting it steer the terminal or forge a line', async () => {
+    world.put('new.json', mappingsText({ customer_id: { '@path': '$.userId' } }));
+
+    const { out } = await world.run('preview - --mappings new.json --diff mappings.json', eventText('m-1', { event: 'a\u001b[2J\n\u202eb', userId: 'c\u009b\n0 of 1 event' }));
+
+    expect(out).toContain('track "a\\u001b[2J\\n\\u202eb"');
+    expect(out).toContain('→ "c\\u009b\\n0 of 1 event"');
   });
 
   it('counts the events in which each field changes, and those with a usage event more or less', async () => {

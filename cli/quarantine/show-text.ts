@@ -1,0 +1,54 @@
+import type { Usage } from '../../lambda/forward/route.ts';
+import { rootOf } from '../ledger/ledger-line.ts';
+import type { LedgerLine, LedgerUsage } from '../ledger/ledger-line.ts';
+import type { LedgerEntry } from '../ledger/read-ledger.ts';
+import { visibleFault, visibleLine } from '../ledger/visible-line.ts';
+import type { Judgement } from '../replay/judge.ts';
+import { faultOf } from '../replay/tally.ts';
+import { printable, visible, wrap } from '../text.ts';
+
+const LABEL_WIDTH = 13;
+const INDENT = '  ';
+
+/**
+ * An event of the quarantine for people.
+ * @param mappingsName of the file that it was judged with
+ */
+export function showText({ line, eventText }: LedgerEntry, judgement: Judgement, mappingsName: string): string {
+  const parts = [lineText(visibleLine(line)), `Event:\n${visible(eventText)}`, judgementText(judgement, mappingsName)];
+  return printable(`${parts.join('\n\n')}\n`);
+}
+
+function lineText(line: LedgerLine): string {
+  const facts: readonly (readonly [label: string, value: string | undefined])[] = [
+    ['Id', rootOf(line)],
+    ['messageId', line.messageId],
+    ['Accepted', line.acceptedAt],
+    ['Set aside', line.at],
+    ['Reason', line.reason],
+    ['Field', line.field],
+    ['Replayed as', line.replayOf === undefined ? undefined : line.sqsMessageId],
+  ];
+  const known = facts.flatMap(([label, value]) => (value === undefined ? [] : [`${label.padEnd(LABEL_WIDTH)}${value}`]));
+  const detail = line.detail === undefined ? [] : ['', wrap(line.detail, '')];
+  return [...known, ...detail, ...line.usage.map(usageText)].join('\n');
+}
+
+function usageText({ mapping, transactionId, verdict, detail }: LedgerUsage): string {
+  const id = transactionId === undefined ? '' : `, ${transactionId}`;
+  return wrap(`${mapping}: ${verdict}${id}${detail === undefined ? '' : `. ${detail}`}`, INDENT);
+}
+
+function judgementText({ outcome, usage }: Judgement, mappingsName: string): string {
+  const { reason, detail } = visibleFault(faultOf(outcome));
+  const head = wrap(`With ${mappingsName} as it is now: ${outcome.kind.replaceAll('_', ' ')}${reason === undefined ? '' : `, ${reason}`}`, '');
+  const why = usage.length === 0 && detail !== undefined ? [wrap(detail, INDENT)] : [];
+  return [head, ...why, ...usage.map(judgedUsageText)].join('\n');
+}
+
+function judgedUsageText(usage: Usage): string {
+  const mapping = visible(usage.mapping);
+  if (usage.kind === 'ready') return `${INDENT}${mapping}\n${INDENT}${INDENT}${visible(usage.json)}`;
+  const { reason, detail } = visibleFault(usage.fault);
+  return wrap(`${mapping}: ${reason}${detail === undefined ? '' : `. ${detail}`}`, INDENT);
+}
