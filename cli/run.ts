@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 
 import { ConfigError } from '../lib/config.ts';
 import { addDeadLetters } from './deadletters/command.ts';
+import { addDoctor } from './doctor/command.ts';
 import { addImport } from './import/command.ts';
 import { EXIT, UsageError } from './io.ts';
 import type { ExitStatus, Io } from './io.ts';
@@ -19,13 +20,14 @@ Examples:
   npm run bridge -- preview                  what becomes of the sample events
   npm run bridge -- lint                     what is wrong in mappings.json
   npm run bridge -- import destination.json  mappings.json from Segment's
+  npm run bridge -- doctor --local           is everything set up and well?
   npm run bridge -- trace api-call-1 --local the whole way of one event
   npm run bridge -- reconcile                has every accepted event a fate?
   npm run -s bridge -- preview --json        -s: without npm's own lines
 `;
 
 /** Each adds itself to the program, and says through `finish` how it ended. */
-const COMMANDS = [addPreview, addLint, addImport, addTrace, addReconcile, addQuarantine, addReplay, addDeadLetters];
+const COMMANDS = [addPreview, addLint, addImport, addTrace, addReconcile, addQuarantine, addReplay, addDeadLetters, addDoctor];
 
 /**
  * Runs one command of the operator's tool.

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { copyFileSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { runBridgeProcess } from '../../helpers/bridge-process.ts';
+import { endLeftovers, startLocalProcess } from '../../helpers/local-process.ts';
+import type { LocalProcess } from '../../helpers/local-process.ts';
+import { startMetronomeStandIn } from '../../helpers/metronome-stand-in.ts';
+import type { Behaviour, MetronomeStandIn } from '../../helpers/metronome-stand-in.ts';
+import { batchRequest, trackEvent } from '../../helpers/segment.ts';
+import { sendAll } from '../../helpers/segment-sender.ts';
+import { PROJECT_FOLDER } from '../../helpers/project.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+
+const TEST_MS = 120_000;
+const DRAIN_MS = 60_000;
+const TOKEN = 'metronome-token-0123456789';
+const AWAY: Behaviour = { kind: 'answer', status: 503 };
+
+const folder = temporaryFolder();
+const mappingsPath = join(folder.path, 'mappings.json');
+let metronome: MetronomeStandIn;
+let behaviour: Behaviour | undefined;
+let bridge: LocalProcess;
+
+beforeAll(async () => {
+  copyFileSync(join(PROJECT_FOLDER, 'mappings.json'), mappingsPath);
+  metronome = await startMetronomeStandIn(({ headers, events }) => behaviour ?? { kind: 'answer', status: answerTo(headers.authorization, events.length) });
+  bridge = await startLocalProcess(environment());
+}, TEST_MS);
+
+afterAll(async () => {
+  endLeftovers();
+  await metronome.stop();
+  folder.remove();
+});
+
+function answerTo(authorization: string | undefined, events: number): number {
+  if (authorization !== `Bearer ${TOKEN}`) return 403;
+  return events === 0 ? 400 : 200;
+}
+
+const environment = (): Record<string, string> => ({
+  BRIDGE_DATA: join(folder.path, 'data'),
+  BRIDGE_MAPPINGS: mappingsPath,
+  METRONOME_API_TOKEN: TOKEN,
+  METRONOME_BASE_URL: metronome.url,
+  BRIDGE_BATCH_WINDOW_SECONDS: '0',
+  BRIDGE_RETRY_DELAYS_MINUTES: '0.02',
+  BRIDGE_MAX_RECEIVE_COUNT: '2',
+});
+
+/** What isn't green, and the exit status. */
+async function examine(others: Readonly<Record<string, string>> = {}) {
+  const run = await runBridgeProcess(['doctor', '--local', '--json'], { ...environment(), ...others });
+  return { exit: run.status, found: run.lines().filter(({ status }) => status !== 'ok'), lines: run.lines() };
+}
+
+async function send(ids: readonly string[], overrides: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  await sendAll([batchRequest(ids.map((id) => trackEvent(id, overrides)))], { webhook: () => bridge.webhook, concurrency: 1, pauseMs: 100, maxTries: 5 });
+}
+
+describe('doctor --local, while a bridge runs', () => {
+  it('is all green for a good one, and its event is filtered', async () => {
+    const { exit, found, lines } = await examine();
+    const { fates } = await bridge.drained(DRAIN_MS);
+
+    expect(found).toEqual([]);
+    expect(lines).toHaveLength(14);
+    expect(exit).toBe(0);
+    expect(fates).toEqual({ delivered: 0, filtered: 1, quarantined: 0 });
+  }, TEST_MS);
+
+  it.each([
+    ['a wrong token', { METRONOME_API_TOKEN: 'wrong-token-0123456789' }, 'Metronome token', 'fail', /Wrong token: \S+ refuses it with 403/],
+    ['a wrong Segment secret', { SEGMENT_SHARED_SECRET: 'wrong-secret-0123456789' }, 'webhook', 'fail', /started with another Segment secret/],
+    ['a wrong endpoint token', { ENDPOINT_TOKEN: 'wrong-token-0123456789' }, 'batches', 'fail', /started with another endpoint token/],
+    ['a pause', { BRIDGE_PAUSED: 'true' }, 'event source', 'warn', /Paused/],
+  ])('names %s', async (_, others, check, status, says) => {
+    const { exit, found } = await examine(others);
+
+    expect(found).toEqual([{ check, status, message: expect.stringMatching(says), next: expect.any(String) }]);
+    expect(exit).toBe(status === 'fail' ? 1 : 0);
+  }, TEST_MS);
+
+  it('does not blame the token for an outage, and then finds what the outage left: dead letters, and the quarantine beside them', async () => {
+    behaviour = AWAY;
+    const outage = await examine();
+    await send(['dead-1', 'dead-2']);
+    while ((await bridge.state()).queue.deadLetters < 2) await new Promise((resolve) => setTimeout(resolve, 100));
+    behaviour = undefined;
+    await send(['nobody'], { context: {} });
+    await bridge.drained(DRAIN_MS);
+    const after = await examine();
+
+    expect(outage).toMatchObject({ exit: 0, found: [{ check: 'Metronome token', status: 'warn', message: expect.stringMatching(/503.*says nothing of the token/) }] });
+    expect(after.found).toEqual([
+      { check: 'dead letters', status: 'fail', message: expect.stringMatching(/^2 events not billed; SQS deletes the first of them in 13\.9 days\.$/), next: 'npm run bridge -- deadletters list --local' },
+      { check: 'quarantine', status: 'warn', message: '1 event of the last 24 hours not billed: 1 missing_field.', next: 'npm run bridge -- quarantine list --local' },
+    ]);
+    expect(after.exit).toBe(1);
+  }, TEST_MS);
+
+  it('sends no event once the mappings were changed, as the bridge runs with others', async () => {
+    const accepted = (await bridge.state()).accepted;
+    utimesSync(mappingsPath, new Date(), new Date(Date.now() + 1_000));
+    const { found } = await examine();
+
+    expect(found.map(({ check, status }) => ({ check, status }))).toEqual(expect.arrayContaining([{ check: 'running mappings', status: 'warn' }, { check: 'webhook', status: 'warn' }]));
+    expect((await bridge.state()).accepted).toBe(accepted);
+  }, TEST_MS);
+});
