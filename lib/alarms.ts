@@ -13,6 +13,7 @@ import type { Watched } from './watched.ts';
 export class Alarms extends Construct {
   readonly topic: Topic;
 
+  /** @param scope the bridge whose metrics are watched */
   constructor(scope: Construct, id: string, watched: Watched) {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', { displayName: 'Segment Metronome bridge', enforceSSL: true });
@@ -27,16 +28,20 @@ export class Alarms extends Construct {
       }),
     );
     if (watched.settings.alarmEmail !== undefined) this.topic.addSubscription(new EmailSubscription(watched.settings.alarmEmail));
-    for (const rule of alarmRules(watched)) {
+    const tell = new SnsAction(this.topic);
+    for (const rule of alarmRules(scope, watched)) {
       const alarm = new Alarm(this, rule.id, {
         alarmDescription: rule.description,
         metric: rule.metric,
         threshold: rule.threshold,
         comparisonOperator: rule.comparison,
         evaluationPeriods: rule.periods,
+        ...(rule.breaching !== undefined && { datapointsToAlarm: rule.breaching }),
         treatMissingData: rule.missing,
       });
-      alarm.addAlarmAction(new SnsAction(this.topic));
+      alarm.addAlarmAction(tell);
+      // Whoever was woken wants to know when it is over, and who wasn't, that it was.
+      alarm.addOkAction(tell);
     }
   }
 }

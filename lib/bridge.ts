@@ -1,11 +1,16 @@
 import { resolve } from 'node:path';
 
 import { Annotations } from 'aws-cdk-lib';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
 import { Alarms } from './alarms.ts';
-import { ConfigError, settingsWarnings } from './config.ts';
-import type { Settings } from './config.ts';
+import type { SegmentMetronomeBridgeProps } from './bridge-props.ts';
+import { settingsWarnings } from './config.ts';
 import { BridgeDashboard } from './dashboard.ts';
 import { EventQueue } from './event-queue.ts';
 import { Forwarder } from './forwarder.ts';
@@ -13,40 +18,71 @@ import { Ingest } from './ingest.ts';
 import { Ledger } from './ledger.ts';
 import { readMappingsFile, warningsOf } from './mappings-file.ts';
 import { Secrets } from './secrets.ts';
-import { refuseForStack } from './settings-rules.ts';
+import { settingsFromProps } from './settings-from-props.ts';
 import { WebhookApi } from './webhook-api.ts';
 
+export { ConfigError } from './config-error.ts';
+export type { SegmentMetronomeBridgeProps } from './bridge-props.ts';
+
+/** What the bridge shares with others. Those brought along by ARN are here, too. */
+export interface BridgeSecrets {
+  /** Shared with Segment, which signs with it. */
+  readonly segment: ISecret;
+  /** Shared with Segment, which sends it as a header. */
+  readonly endpointToken: ISecret;
+  /** Metronome's API token. */
+  readonly metronomeToken: ISecret;
+}
+
 /**
- * The whole bridge, from the webhook to Metronome. Its settings are its only input.
+ * The whole bridge, from the webhook to Metronome, for an app of your own. Its parts are there for your own alarms and grants.
  *
- * @throws ConfigError if the settings can't be deployed or the mappings file is refused
+ * @throws ConfigError if a prop can't be deployed or the mappings file is refused
  */
 export class SegmentMetronomeBridge extends Construct {
-  readonly secrets: Secrets;
-  readonly queue: EventQueue;
-  readonly ledger: Ledger;
-  readonly ingest: Ingest;
-  readonly forwarder: Forwarder;
-  readonly webhook: WebhookApi;
-  readonly alarms: Alarms;
-  readonly dashboard: BridgeDashboard;
+  /** Where Segment's webhook destination has to send. */
+  readonly webhookUrl: string;
+  /** With `domainName`: what its CNAME or alias record has to point at. */
+  readonly domainTarget: string | undefined;
+  readonly dashboardUrl: string;
+  /** Hash of the mappings file: stands in the ledger beside each fate. */
+  readonly mappingsVersion: string;
+  readonly secrets: BridgeSecrets;
+  /** Events that wait for their fate. */
+  readonly events: Queue;
+  /** Events over which forward died; it should stay empty. */
+  readonly deadLetters: Queue;
+  /** Every event's fate, below `archive/` and `quarantine/`. */
+  readonly ledger: Bucket;
+  /** Told of every alarm. */
+  readonly alarmTopic: Topic;
+  readonly ingest: LambdaFunction;
+  readonly forward: LambdaFunction;
 
-  constructor(scope: Construct, id: string, settings: Settings) {
+  constructor(scope: Construct, id: string, props: SegmentMetronomeBridgeProps = {}) {
     super(scope, id);
-    const problems = refuseForStack(settings);
-    if (problems.length > 0) throw new ConfigError(problems);
+    const settings = settingsFromProps(props);
     const mappings = readMappingsFile(resolve(settings.mappings));
     for (const warning of [...settingsWarnings(settings), ...warningsOf(mappings)]) Annotations.of(this).addWarning(warning);
 
-    this.secrets = new Secrets(this, 'Secrets', settings);
-    this.queue = new EventQueue(this, 'Queue', settings);
-    this.ledger = new Ledger(this, 'Ledger', settings);
-    const { events, deadLetters } = this.queue;
-    this.ingest = new Ingest(this, 'Ingest', { settings, events, secrets: this.secrets });
-    this.forwarder = new Forwarder(this, 'Forward', { settings, mappings, events, bucket: this.ledger.bucket, secrets: this.secrets });
-    this.webhook = new WebhookApi(this, 'Webhook', { settings, ingest: this.ingest.function });
-    const watched = { settings, api: this.webhook.api, ingest: this.ingest.function, forward: this.forwarder.function, events, deadLetters };
-    this.alarms = new Alarms(this, 'Alarms', watched);
-    this.dashboard = new BridgeDashboard(this, 'Dashboard', watched);
+    const secrets = new Secrets(this, 'Secrets', settings);
+    const { events, deadLetters } = new EventQueue(this, 'Queue', settings);
+    const { bucket } = new Ledger(this, 'Ledger', settings);
+    const ingest = new Ingest(this, 'Ingest', { settings, events, secrets }).function;
+    const forward = new Forwarder(this, 'Forward', { settings, mappings, events, bucket, secrets }).function;
+    const webhook = new WebhookApi(this, 'Webhook', { settings, ingest });
+    const watched = { settings, api: webhook.api, ingest, forward, events, deadLetters };
+
+    this.alarmTopic = new Alarms(this, 'Alarms', watched).topic;
+    this.dashboardUrl = new BridgeDashboard(this, 'Dashboard', watched).url;
+    this.mappingsVersion = mappings.version;
+    this.webhookUrl = webhook.webhookUrl;
+    this.domainTarget = webhook.domainTarget;
+    this.secrets = { segment: secrets.segment.secret, endpointToken: secrets.endpointToken.secret, metronomeToken: secrets.metronomeToken.secret };
+    this.events = events;
+    this.deadLetters = deadLetters;
+    this.ledger = bucket;
+    this.ingest = ingest;
+    this.forward = forward;
   }
 }

@@ -1,9 +1,10 @@
-import { Duration } from 'aws-cdk-lib';
+import { CfnElement, Duration, Stack } from 'aws-cdk-lib';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
+import { acknowledge } from './acknowledge.ts';
 import { bundledLiquid } from './bundled-liquid.ts';
 import type { Settings } from './config.ts';
 import { copyIntoBundle } from './copy-hook.ts';
@@ -45,7 +46,7 @@ export class Forwarder extends BridgeFunction {
       },
       allowed: [
         { actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'], resources: [events.queueArn] },
-        { actions: ['secretsmanager:GetSecretValue'], resources: [secrets.metronomeToken.grantArn] },
+        { actions: ['secretsmanager:GetSecretValue'], resources: secrets.metronomeToken.grantArns },
         { actions: ['s3:PutObject'], resources: [ARCHIVE_PREFIX, QUARANTINE_PREFIX].map((prefix) => bucket.arnForObjects(`${prefix}*`)) },
       ],
       commandHooks: copyIntoBundle([{ from: mappings.path, to: 'mappings.json' }, ...bundledLiquid(mappings)]),
@@ -60,5 +61,18 @@ export class Forwarder extends BridgeFunction {
       reportBatchItemFailures: true,
       enabled: !settings.paused,
     });
+    this.#acknowledgeKeys(bucket);
+  }
+
+  #acknowledgeKeys(bucket: IBucket): void {
+    const resource = bucket.node.defaultChild;
+    if (!CfnElement.isCfnElement(resource)) return;
+    for (const prefix of [ARCHIVE_PREFIX, QUARANTINE_PREFIX]) {
+      acknowledge(
+        this,
+        `IAM5[Resource::<${Stack.of(this).getLogicalId(resource)}.Arn>/${prefix}*]`,
+        `Forward writes a new object under ${prefix} in each run, its key made from date, hour and a random part; it may only put objects there, neither read, list nor delete.`,
+      );
+    }
   }
 }

@@ -12,6 +12,7 @@ import { Construct } from 'constructs';
 import { METRICS_NAMESPACE } from '../lambda/metric-names.ts';
 import type { Settings } from './config.ts';
 import { deletionPolicy } from './deletion.ts';
+import { stackDimension } from './metrics.ts';
 
 export const LOG_RETENTION = RetentionDays.ONE_MONTH;
 
@@ -64,7 +65,7 @@ export class BridgeFunction extends Construct {
       // The platform's start and report lines would cost more than the function.
       systemLogLevelV2: SystemLogLevel.WARN,
       awsSdkConnectionReuse: false,
-      environment: { ...props.environment, POWERTOOLS_SERVICE_NAME: props.service, POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE },
+      environment: { ...props.environment, POWERTOOLS_SERVICE_NAME: props.service, POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE, STACK_NAME: stackDimension(scope) },
       bundling: {
         format: OutputFormat.ESM,
         target: 'node24',

@@ -29,7 +29,7 @@ export class Ingest extends BridgeFunction {
       },
       allowed: [
         { actions: ['sqs:SendMessage'], resources: [events.queueArn] },
-        { actions: ['secretsmanager:GetSecretValue'], resources: [secrets.segment.grantArn, secrets.endpointToken.grantArn] },
+        { actions: ['secretsmanager:GetSecretValue'], resources: [...secrets.segment.grantArns, ...secrets.endpointToken.grantArns] },
       ],
     });
   }

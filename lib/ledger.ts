@@ -3,6 +3,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aw
 import type { LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 
+import { acknowledge } from './acknowledge.ts';
 import type { Settings } from './config.ts';
 import { deletionPolicy } from './deletion.ts';
 
@@ -10,6 +11,10 @@ export const ARCHIVE_PREFIX = 'archive/';
 export const QUARANTINE_PREFIX = 'quarantine/';
 /** What the operator's tool has queued again. */
 const REPLAYS_PREFIX = 'replays/';
+
+const NOT_LOGGED_HERE =
+  'S3 delivers server access logs hours late and without guarantee, into a second bucket that holds senders of requests and outlives the stack. ' +
+  "Who reads the ledger is better asked of CloudTrail: data events for this bucket, in the account's own trail (docs/security.md has the command).";
 
 /** The bucket in which every event's fate can be looked up. */
 export class Ledger extends Construct {
@@ -26,6 +31,7 @@ export class Ledger extends Construct {
       lifecycleRules: lifecycleRules(settings),
       removalPolicy: deletionPolicy(settings),
     });
+    acknowledge(this.bucket, 'S1', NOT_LOGGED_HERE);
   }
 }
 

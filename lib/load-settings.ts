@@ -15,9 +15,11 @@ export interface SettingsSources {
   readonly fileText?: string | undefined;
   readonly fileName?: string;
   /** Settings as text, by key. They win over the file. */
-  readonly overrides: Readonly<Record<string, string>>;
+  readonly overrides?: Readonly<Record<string, string>>;
   /** How people know an override: `-c archiveDays`, `BRIDGE_ARCHIVE_DAYS`. */
-  readonly overrideSource: (key: string) => string;
+  readonly overrideSource?: (key: string) => string;
+  /** Settings as they are, by key, from code that embeds the bridge; what is undefined counts as not given. */
+  readonly props?: Readonly<Record<string, unknown>>;
   /** What takes the place of the general defaults. */
   readonly defaults?: Partial<WrittenSettings>;
   /** Rules between settings that only hold where these are used. */
@@ -53,27 +55,50 @@ interface Gathered {
   readonly problems: string[];
 }
 
-function gather({ fileText, fileName = 'bridge.config.json', overrides, overrideSource }: SettingsSources): Gathered {
+/** Settings of one place, and how people know them there. */
+interface Place {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly named: (key: string) => string;
+  readonly unknown: (key: string) => string;
+}
+
+function gather(sources: SettingsSources): Gathered {
   const values: Partial<Record<SettingKey, unknown>> = {};
   const origins = new Map<SettingKey, string>();
   const problems: string[] = [];
-  for (const [key, value] of Object.entries(fileText === undefined ? {} : settingsObject(fileText, fileName))) {
-    if (!isSettingKey(key)) {
-      problems.push(`unknown setting "${key}" in ${fileName}; ${suggestKey(key, SETTING_KEYS, (known) => `"${known}"`)}`);
-      continue;
+  for (const place of placesOf(sources)) {
+    for (const [key, value] of Object.entries(place.values)) {
+      if (!isSettingKey(key)) {
+        problems.push(place.unknown(key));
+        continue;
+      }
+      values[key] = value;
+      origins.set(key, place.named(key));
     }
-    values[key] = value;
-    origins.set(key, `${key} in ${fileName}`);
-  }
-  for (const [key, text] of Object.entries(overrides)) {
-    if (!isSettingKey(key)) {
-      problems.push(`unknown setting ${overrideSource(key)}; ${suggestKey(key, SETTING_KEYS, overrideSource)}`);
-      continue;
-    }
-    values[key] = readSettingText(SETTINGS_SHAPE[key], text);
-    origins.set(key, overrideSource(key));
   }
   return { values, origins, problems };
+}
+
+/** The later one wins. */
+function placesOf({ fileText, fileName = 'bridge.config.json', overrides = {}, overrideSource = String, props = {} }: SettingsSources): readonly Place[] {
+  const quoted = (key: string): string => `"${key}"`;
+  return [
+    {
+      values: fileText === undefined ? {} : settingsObject(fileText, fileName),
+      named: (key) => `${key} in ${fileName}`,
+      unknown: (key) => `unknown setting "${key}" in ${fileName}; ${suggestKey(key, SETTING_KEYS, quoted)}`,
+    },
+    {
+      values: Object.fromEntries(Object.entries(overrides).map(([key, text]) => [key, isSettingKey(key) ? readSettingText(SETTINGS_SHAPE[key], text) : text])),
+      named: overrideSource,
+      unknown: (key) => `unknown setting ${overrideSource(key)}; ${suggestKey(key, SETTING_KEYS, overrideSource)}`,
+    },
+    {
+      values: Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)),
+      named: String,
+      unknown: (key) => `unknown prop "${key}"; ${suggestKey(key, SETTING_KEYS, quoted)}`,
+    },
+  ];
 }
 
 function settingsObject(fileText: string, fileName: string): Readonly<Record<string, unknown>> {
@@ -95,6 +120,8 @@ function withVisibility(written: WrittenSettings): Settings {
   return { ...written, visibilityTimeoutSeconds: written.visibilityTimeoutSeconds ?? ADVISED_VISIBILITY_FACTOR * written.forwardTimeoutSeconds };
 }
 
+/** JSON has no word for NaN and infinite numbers, which code can give. */
 function shown(value: unknown): string {
+  if (typeof value === 'number') return String(value);
   return value === undefined ? 'not set' : JSON.stringify(value);
 }

@@ -7,11 +7,16 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
 import { ACCESS_LOG_FORMAT } from './access-log.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { Settings } from './config.ts';
 import { deletionPolicy } from './deletion.ts';
 import { LOG_RETENTION } from './function.ts';
 
 const WEBHOOK_PATH = '/segment';
+
+const PROVEN_BY_INGEST =
+  "Segment proves itself with an HMAC over the request's body, which an authorizer of an HTTP API never sees. The ingest function checks it, and the endpoint token for batches, " +
+  'in constant time before it stores anything, and an authorizer could not answer a mismatch with the 503 that keeps events at Segment.';
 
 export interface WebhookApiProps {
   readonly settings: Settings;
@@ -61,7 +66,9 @@ export class WebhookApi extends Construct {
     });
     const target = `integrations/${integration.ref}`;
     for (const [routeId, path] of [['Route', WEBHOOK_PATH], ['RouteWithSlash', `${WEBHOOK_PATH}/`]] as const) {
-      this.routes.push(new CfnRoute(this, routeId, { apiId: this.api.apiId, routeKey: `ANY ${path}`, target }));
+      const route = new CfnRoute(this, routeId, { apiId: this.api.apiId, routeKey: `ANY ${path}`, target });
+      acknowledge(route, 'APIG4', PROVEN_BY_INGEST);
+      this.routes.push(route);
       ingest.addPermission(`Invoke${routeId}`, {
         scope: this,
         principal: new ServicePrincipal('apigateway.amazonaws.com'),

@@ -41,6 +41,7 @@ export function createConsoleTelemetry({ write, now, later }: ConsoleTelemetryOp
 
   return {
     count: () => undefined,
+    measure: () => undefined,
     warn: (event, fields) => log('warn', event, fields),
     error: (event, fields) => log('error', event, fields),
     flush: () => undefined,

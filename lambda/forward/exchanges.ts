@@ -8,24 +8,27 @@ export interface Exchange<T> {
   readonly end: number;
 }
 
+/** @param onlyWith the only token it may be sent with */
+type Post<T> = (events: readonly T[], onlyWith?: string) => Promise<Verdict>;
+
 /** The exchanges of one invocation, in the order in which they ended. */
 export interface Exchanges<T> {
-  readonly post: (events: readonly T[]) => Promise<Verdict>;
+  readonly post: Post<T>;
   readonly taken: readonly Exchange<T>[];
   readonly refused: readonly Exchange<T>[];
 }
 
 /** Remembers what `post` was asked and what it answered: several requests are under way at once, so order is not time. */
-export function recordExchanges<T>(post: (events: readonly T[]) => Promise<Verdict>): Exchanges<T> {
+export function recordExchanges<T>(post: Post<T>): Exchanges<T> {
   const taken: Exchange<T>[] = [];
   const refused: Exchange<T>[] = [];
   let place = 0;
   return {
     taken,
     refused,
-    async post(events) {
+    async post(events, onlyWith) {
       const start = (place += 1);
-      const verdict = await post(events);
+      const verdict = await post(events, onlyWith);
       const exchange = { events, verdict, start, end: (place += 1) };
       if (verdict.kind === 'delivered') taken.push(exchange);
       if (verdict.kind === 'refused') refused.push(exchange);

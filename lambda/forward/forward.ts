@@ -9,7 +9,7 @@ import { reportFates } from './report-fates.ts';
 import { route } from './route.ts';
 import type { ReadyUsage, Route } from './route.ts';
 import { sendUsage } from './send.ts';
-import type { SendDeps } from './send.ts';
+import type { SendDeps, Taken } from './send.ts';
 import { returned, settle, unread } from './settle.ts';
 import type { Settled } from './settle.ts';
 
@@ -21,8 +21,8 @@ export interface ForwardDeps extends SendDeps, Omit<RecordFatesDeps, 'mappingVer
 
 /** What a container remembers from one invocation to the next. */
 export interface ForwardMemory {
-  /** The last usage event that Metronome is known to have taken. */
-  taken?: { readonly usage: ReadyUsage; /** Epoch milliseconds. */ readonly at: number };
+  /** The last usage event that Metronome is known to have taken, and when, epoch milliseconds. */
+  taken?: Taken<ReadyUsage> & { readonly at: number };
 }
 
 /**
@@ -48,15 +48,15 @@ export async function forward(batch: readonly QueuedEvent[], deadline: number, d
   reportRoundedIds(ready, deps.telemetry);
   const { verdicts, taken } = await sendUsage(ready, deadline, deps, remembered(memory, deps.now()));
   const now = deps.now();
-  if (taken !== undefined) memory.taken = { usage: taken, at: now };
+  if (taken !== undefined) memory.taken = { ...taken, at: now };
   const settled = routed.map(({ queued, route: way }) =>
     way === undefined ? returned(unread(queued), 'internal', now) : settle(queued, way, verdicts, now),
   );
   return finish(settled, { ...deps, mappingVersion: deps.mappings.version });
 }
 
-function remembered({ taken }: ForwardMemory, now: number): ReadyUsage | undefined {
-  return taken !== undefined && now - taken.at <= REMEMBERED_MS ? taken.usage : undefined;
+function remembered({ taken }: ForwardMemory, now: number): Taken<ReadyUsage> | undefined {
+  return taken !== undefined && now - taken.at <= REMEMBERED_MS ? taken : undefined;
 }
 
 /** A batch that can't even be mapped: every event goes back for the cause, or into quarantine after 12 days of that. */
@@ -69,7 +69,7 @@ export async function returnAll(batch: readonly QueuedEvent[], cause: ReturnCaus
 
 async function finish(settled: readonly Settled[], deps: RecordFatesDeps): Promise<readonly Settled[]> {
   const recorded = await recordFates(settled, deps);
-  reportFates(recorded, deps.telemetry);
+  reportFates(recorded, deps.telemetry, deps.now());
   return recorded;
 }
 

@@ -9,11 +9,13 @@ import { createTelemetry } from '../telemetry.ts';
 import type { Telemetry } from '../telemetry.ts';
 import { connect } from './connect.ts';
 import type { Connections } from './connect.ts';
+import type { ReturnCause } from './fate.ts';
 import { forward, returnAll } from './forward.ts';
 import type { ForwardMemory } from './forward.ts';
 import { queuedEvent } from './record.ts';
 import type { QueuedEvent } from './record.ts';
 import { finishNow, handleApart } from './handle-apart.ts';
+import { reportFates } from './report-fates.ts';
 import { reportUnaccounted } from './report-unaccounted.ts';
 import { returnLater } from './return-later.ts';
 import { unread } from './settle.ts';
@@ -88,7 +90,7 @@ export function createForwardHandler(options: ForwardHandlerOptions): ForwardHan
     } catch (error) {
       // Thrown, or answered with every record: the same for the queue. Answered, they get their back-off.
       telemetry.error('forward_failed', { error: errorName(error) });
-      return returnUnread(batch);
+      return returnUnread(batch, 'internal', telemetry);
     }
   }
 
@@ -102,6 +104,8 @@ export function createForwardHandler(options: ForwardHandlerOptions): ForwardHan
       return settled;
     }
     await finishNow(settled, connected);
+    // What is done must be counted even if the process dies now.
+    telemetry.flush();
     return [...settled, ...(await handleApart(suspects, timeoutSeconds, { ...connected, settle }))];
   }
 
@@ -111,15 +115,17 @@ export function createForwardHandler(options: ForwardHandlerOptions): ForwardHan
     const invocation = { now, deadline: now + remainingMs - FINISH_MARGIN_MS, timeoutSeconds: Math.ceil(remainingMs / 1000) };
     const batch = event.Records.flatMap((record) => readRecord(record, now, telemetry));
     const connected = connectSafely();
-    const settled = connected === undefined ? returnUnread(batch) : await handle(batch, invocation, connected);
+    const settled = connected === undefined ? returnUnread(batch, 'configuration', telemetry) : await handle(batch, invocation, connected);
     reportUnaccounted(batch, settled, telemetry);
     telemetry.flush();
     return { batchItemFailures: unproven(event, settled) };
   };
 }
 
-function returnUnread(batch: readonly QueuedEvent[]): readonly Settled[] {
-  return batch.map((queued) => ({ ...unread(queued), fate: { kind: 'returned', cause: 'internal' }, usage: [] }));
+function returnUnread(batch: readonly QueuedEvent[], cause: ReturnCause, telemetry: Telemetry): readonly Settled[] {
+  const settled = batch.map((queued): Settled => ({ ...unread(queued), fate: { kind: 'returned', cause }, usage: [] }));
+  reportFates(settled, telemetry, Date.now());
+  return settled;
 }
 
 /** None for a record that isn't as SQS makes them: it stays unproven, and doesn't hold back the others. */
@@ -142,4 +148,4 @@ function besideThisFile(name: string): string {
   return fileURLToPath(new URL(name, import.meta.url));
 }
 
-export const handler: ForwardHandler = createForwardHandler({ environment: process.env, telemetry: createTelemetry('forward') });
+export const handler: ForwardHandler = createForwardHandler({ environment: process.env, telemetry: createTelemetry({ service: 'forward', stack: process.env['STACK_NAME'] }) });

@@ -10,12 +10,12 @@ const MAX_CONFIRMATIONS = 20;
  * Where it doesn't, an event that was taken is sent again, which Metronome ignores, and then the refused one.
  *
  * Afterwards every refusal that stands in `verdicts` is proven; what can't be proven is returned.
- * @param remembered an event that Metronome took in an earlier invocation, for one that saw no success of its own
+ * @param takesAgain sends what was taken once more; false if it isn't taken now, or if there is none
  */
-export async function proveRefusals<T>(verdicts: Map<T, Verdict>, exchanges: Exchanges<T>, remembered: T | undefined): Promise<void> {
+export async function proveRefusals<T>(verdicts: Map<T, Verdict>, exchanges: Exchanges<T>, takesAgain: () => Promise<boolean>): Promise<void> {
   const unproven = (): T[] => refusedIn(verdicts).filter((event) => !isProven(event, verdicts, exchanges));
   const doubtful = unproven().toSorted((a, b) => Number(isAmongSuccesses(a, exchanges)) - Number(isAmongSuccesses(b, exchanges)));
-  const held = await confirm(doubtful.slice(0, MAX_CONFIRMATIONS), verdicts, exchanges, remembered);
+  const held = await confirm(doubtful.slice(0, MAX_CONFIRMATIONS), verdicts, exchanges, takesAgain);
   for (const event of unproven()) {
     // Too many to try each: where every one that was tried was refused again, no refusal came from the service.
     if (!(held && isAmongSuccesses(event, exchanges))) giveBack(event, verdicts);
@@ -23,10 +23,10 @@ export async function proveRefusals<T>(verdicts: Map<T, Verdict>, exchanges: Exc
 }
 
 /** Tries refused events again. True if Metronome goes on taking events, and took none of these. */
-async function confirm<T>(doubtful: readonly T[], verdicts: Map<T, Verdict>, exchanges: Exchanges<T>, remembered: T | undefined): Promise<boolean> {
+async function confirm<T>(doubtful: readonly T[], verdicts: Map<T, Verdict>, exchanges: Exchanges<T>, takesAgain: () => Promise<boolean>): Promise<boolean> {
   let held = true;
   for (const event of doubtful) {
-    if (!(await wasFollowedBySuccess(event, verdicts, exchanges, remembered))) return false;
+    if (!wasFollowedBySuccess(event, exchanges) && !(await takesAgain())) return false;
     const again = await exchanges.post([event]);
     verdicts.set(event, again);
     held &&= again.kind === 'refused';
@@ -34,20 +34,9 @@ async function confirm<T>(doubtful: readonly T[], verdicts: Map<T, Verdict>, exc
   return held;
 }
 
-async function wasFollowedBySuccess<T>(event: T, verdicts: ReadonlyMap<T, Verdict>, exchanges: Exchanges<T>, remembered: T | undefined): Promise<boolean> {
+function wasFollowedBySuccess<T>(event: T, exchanges: Exchanges<T>): boolean {
   const last = lastRefusalOf(event, exchanges);
-  if (last === undefined) return false;
-  if (exchanges.taken.some((success) => isBefore(last, success))) return true;
-  const probe = takenIn(verdicts) ?? remembered;
-  return probe !== undefined && (await exchanges.post([probe])).kind === 'delivered';
-}
-
-/** One of the events that Metronome took; none if it took none. */
-export function takenIn<T>(verdicts: ReadonlyMap<T, Verdict>): T | undefined {
-  for (const [event, verdict] of verdicts) {
-    if (verdict.kind === 'delivered') return event;
-  }
-  return undefined;
+  return last !== undefined && exchanges.taken.some((success) => isBefore(last, success));
 }
 
 function refusedIn<T>(verdicts: ReadonlyMap<T, Verdict>): T[] {

@@ -1,5 +1,6 @@
 import type { Telemetry } from '../telemetry.ts';
-import type { ReturnCause } from './fate.ts';
+import type { Fate, ReturnCause } from './fate.ts';
+import type { QueuedEvent } from './record.ts';
 import type { Settled } from './settle.ts';
 
 /** What whoever reads the log should know of each cause: what is wrong, or where to look. */
@@ -16,31 +17,65 @@ const ADVICE: Readonly<Record<ReturnCause, string>> = {
   internal: 'A fault of the bridge itself; please report it with the line before.',
 };
 
-/** Counts fates, and logs what a person may have to act on: each quarantined event, and each cause of a return once. */
-export function reportFates(settled: readonly Settled[], telemetry: Telemetry): void {
-  const byFate = Map.groupBy(settled, ({ fate }) => fate.kind);
-  telemetry.count('Delivered', byFate.get('delivered')?.length ?? 0);
-  telemetry.count('Filtered', byFate.get('filtered')?.length ?? 0);
-  telemetry.count('Quarantined', byFate.get('quarantined')?.length ?? 0);
-  telemetry.count('Returned', byFate.get('returned')?.length ?? 0);
-  reportQuarantined(byFate.get('quarantined') ?? [], telemetry);
-  reportReturned(byFate.get('returned') ?? [], telemetry);
+type Ended<K extends Fate['kind']> = Settled & { readonly fate: Extract<Fate, { kind: K }> };
+
+/**
+ * Counts fates, and logs what a person may have to act on: each quarantined event, and each cause of a return once.
+ * @param now epoch milliseconds
+ */
+export function reportFates(settled: readonly Settled[], telemetry: Telemetry, now: number): void {
+  const [delivered, filtered, quarantined, returned] = [ended(settled, 'delivered'), ended(settled, 'filtered'), ended(settled, 'quarantined'), ended(settled, 'returned')];
+  // Zeros, too: an alarm compares these two, and CloudWatch's arithmetic knows no answer where one of them is missing.
+  telemetry.count('Delivered', delivered.length);
+  telemetry.count('Returned', returned.length);
+  if (filtered.length > 0) telemetry.count('Filtered', filtered.length);
+  if (quarantined.length > 0) telemetry.count('Quarantined', quarantined.length);
+  reportQuarantined(quarantined, telemetry);
+  reportReturned(returned, telemetry, now);
+  reportUsage(settled, telemetry);
+  telemetry.measure(
+    'DeliveryLag',
+    delivered.filter(({ queued }) => queued.replay === undefined).map(({ queued }) => secondsSince(queued.acceptedAt, now)),
+  );
 }
 
-function reportQuarantined(settled: readonly Settled[], telemetry: Telemetry): void {
-  const byReason = new Map<string, number>();
-  for (const { queued, messageId, fate } of settled) {
-    if (fate.kind !== 'quarantined') continue;
-    byReason.set(fate.reason, (byReason.get(fate.reason) ?? 0) + 1);
+function reportQuarantined(quarantined: readonly Ended<'quarantined'>[], telemetry: Telemetry): void {
+  for (const { queued, messageId, fate } of quarantined) {
     telemetry.warn('event_quarantined', { reason: fate.reason, field: fate.field, messageId, sqsMessageId: queued.sqsMessageId });
   }
-  for (const [reason, events] of byReason) telemetry.count('Quarantined', events, { reason });
+  for (const [reason, events] of tally(quarantined.map(({ fate }) => fate.reason))) telemetry.count('Quarantined', events, { reason });
 }
 
-function reportReturned(settled: readonly Settled[], telemetry: Telemetry): void {
-  const byCause = new Map<ReturnCause, number>();
-  for (const { fate } of settled) {
-    if (fate.kind === 'returned') byCause.set(fate.cause, (byCause.get(fate.cause) ?? 0) + 1);
+function reportReturned(returned: readonly Ended<'returned'>[], telemetry: Telemetry, now: number): void {
+  for (const [cause, events] of tally(returned.map(({ fate }) => fate.cause))) {
+    telemetry.count('Returned', events, { cause });
+    telemetry.warn('events_returned', { cause, events, advice: ADVICE[cause] });
   }
-  for (const [cause, events] of byCause) telemetry.warn('events_returned', { cause, events, advice: ADVICE[cause] });
+  if (returned.length === 0) return;
+  const oldest = returned.reduce((earliest, { queued }) => Math.min(earliest, waitsSince(queued)), now);
+  telemetry.measure('OldestReturnedAge', [secondsSince(oldest, now)]);
+}
+
+function reportUsage(settled: readonly Settled[], telemetry: Telemetry): void {
+  const usage = settled.flatMap((one) => one.usage).filter(({ before }) => before === undefined);
+  for (const [verdict, events] of tally(usage.map((one) => one.verdict))) telemetry.count('UsageEvents', events, { verdict });
+}
+
+/** A replay's event was accepted days ago, and somebody decided so: it has kept nobody waiting for longer than it is back. */
+function waitsSince({ replay, acceptedAt, sentAt }: QueuedEvent): number {
+  return replay === undefined ? acceptedAt : sentAt;
+}
+
+function secondsSince(time: number, now: number): number {
+  return Math.max(0, Math.round((now - time) / 100) / 10);
+}
+
+function ended<K extends Fate['kind']>(settled: readonly Settled[], kind: K): readonly Ended<K>[] {
+  return settled.filter((one): one is Ended<K> => one.fate.kind === kind);
+}
+
+function tally<T>(values: readonly T[]): ReadonlyMap<T, number> {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
 }

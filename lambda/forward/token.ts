@@ -3,7 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createSecretSource } from '../secrets.ts';
 import { errorName } from '../error-text.ts';
 import type { Telemetry } from '../telemetry.ts';
-import type { TokenSource } from './send.ts';
+import type { TokenSource } from './post.ts';
 
 /** Every request of an invocation finds the token missing; one line for all of them is enough. Milliseconds. */
 const SAY_AGAIN_MS = 10_000;

@@ -103,4 +103,4 @@ function resultOf(answer: Answer): APIGatewayProxyStructuredResultV2 {
   };
 }
 
-export const handler: IngestHandler = createIngestHandler({ environment: process.env, telemetry: createTelemetry('ingest') });
+export const handler: IngestHandler = createIngestHandler({ environment: process.env, telemetry: createTelemetry({ service: 'ingest', stack: process.env['STACK_NAME'] }) });

@@ -52,6 +52,7 @@ describe('BridgeStack', () => {
       'DeadLetterQueueUrl',
       'LedgerBucketName',
       'DashboardUrl',
+      'MappingsVersion',
     ]);
     for (const output of Object.values(outputs)) expect(output['Description']).toMatch(/\w+ \w+/);
   });

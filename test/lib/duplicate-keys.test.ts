@@ -31,7 +31,7 @@ describe('duplicateKeys', () => {
       const keys = Object.keys(members);
       const key = keys[pick % keys.length] ?? '';
       const again = isEscaped ? `"${[...key].flatMap((char) => char.split('')).map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"` : JSON.stringify(key);
-      const json = JSON.stringify([...before, members]).replace(/\}\]$/, `, ${again}: 1}]`);
+      const json = JSON.stringify([...before, members]).replace(/\}\]$/, () => `, ${again}: 1}]`);
 
       expect(duplicateKeys(json)).toEqual([{ key, path: [before.length] }]);
     }));

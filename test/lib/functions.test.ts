@@ -45,6 +45,7 @@ describe('functions', () => {
       PREVIOUS_SECRET_HOURS: '72',
       POWERTOOLS_SERVICE_NAME: 'ingest',
       POWERTOOLS_METRICS_NAMESPACE: 'SegmentMetronomeBridge',
+      STACK_NAME: 'SegmentMetronomeBridge',
     });
   });
 
@@ -62,6 +63,7 @@ describe('functions', () => {
       MAPPINGS_VERSION: createHash('sha256').update(readFileSync(FIXTURE)).digest('hex'),
       POWERTOOLS_SERVICE_NAME: 'forward',
       POWERTOOLS_METRICS_NAMESPACE: 'SegmentMetronomeBridge',
+      STACK_NAME: 'SegmentMetronomeBridge',
     });
   });
 

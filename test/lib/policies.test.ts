@@ -11,6 +11,10 @@ const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 
 const EVENTS = arnOf(idOf(template, 'AWS::SQS::Queue', 'Events'));
 const BUCKET = arnOf(idOf(template, 'AWS::S3::Bucket'));
+const TOPIC = { Ref: idOf(template, 'AWS::SNS::Topic') };
+const WITHOUT_TLS = { Effect: 'Deny', Principal: { AWS: '*' }, Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
+const objectsBelow = (path: string) => ({ 'Fn::Join': ['', [BUCKET, path]] });
+const statementsAt = (id: string) => statements.filter(({ holder }) => holder === id).map(({ statement }) => statement);
 const secretOf = (part: string) => ({ Ref: idOf(template, 'AWS::SecretsManager::Secret', part) });
 
 function roleStatements(part: string, of = template): readonly Statement[] {
@@ -35,7 +39,7 @@ describe('policies', () => {
   it('allow no resource by wildcard but objects under a prefix of the ledger', () => {
     const wild = allowed.flatMap(({ statement }) => listOf(statement.Resource)).map((resource) => JSON.stringify(resource ?? null)).filter((resource) => resource.includes('*'));
 
-    expect(wild.toSorted()).toEqual(['/archive/*', '/quarantine/*'].map((prefix) => JSON.stringify({ 'Fn::Join': ['', [BUCKET, prefix]] })));
+    expect(wild.toSorted()).toEqual(['/archive/*', '/quarantine/*'].map((prefix) => JSON.stringify(objectsBelow(prefix))));
   });
 
   it('let nobody in by wildcard', () => {
@@ -49,27 +53,67 @@ describe('policies', () => {
   });
 
   it('give ingest exactly what it needs', () => {
-    expect(roleStatements('Ingest')).toHaveLength(3);
-    expect(grants('Ingest')).toEqual({
-      'logs:CreateLogStream': [arnOf(idOf(template, 'AWS::Logs::LogGroup', 'Ingest'))],
-      'logs:PutLogEvents': [arnOf(idOf(template, 'AWS::Logs::LogGroup', 'Ingest'))],
-      'sqs:SendMessage': [EVENTS],
-      'secretsmanager:GetSecretValue': [secretOf('EndpointToken'), secretOf('Segment')],
-    });
+    expect(roleStatements('Ingest')).toEqual([
+      { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: arnOf(idOf(template, 'AWS::Logs::LogGroup', 'Ingest')) },
+      { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: EVENTS },
+      { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: [secretOf('EndpointToken'), secretOf('Segment')] },
+    ]);
   });
 
   it('give forward exactly what it needs', () => {
-    expect(roleStatements('Forward')).toHaveLength(4);
-    expect(grants('Forward')).toEqual({
-      'logs:CreateLogStream': [arnOf(idOf(template, 'AWS::Logs::LogGroup', 'Forward'))],
-      'logs:PutLogEvents': [arnOf(idOf(template, 'AWS::Logs::LogGroup', 'Forward'))],
-      'sqs:ReceiveMessage': [EVENTS],
-      'sqs:DeleteMessage': [EVENTS],
-      'sqs:ChangeMessageVisibility': [EVENTS],
-      'sqs:GetQueueAttributes': [EVENTS],
-      'secretsmanager:GetSecretValue': [secretOf('MetronomeToken')],
-      's3:PutObject': ['/archive/*', '/quarantine/*'].map((prefix) => ({ 'Fn::Join': ['', [BUCKET, prefix]] })),
+    expect(roleStatements('Forward')).toEqual([
+      { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: arnOf(idOf(template, 'AWS::Logs::LogGroup', 'Forward')) },
+      { Effect: 'Allow', Action: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], Resource: EVENTS },
+      { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: secretOf('MetronomeToken') },
+      { Effect: 'Allow', Action: 's3:PutObject', Resource: [objectsBelow('/archive/*'), objectsBelow('/quarantine/*')] },
+    ]);
+  });
+
+  it('let Lambda alone take on the roles', () => {
+    const trusted = Object.values(resourcesOf(template)).filter(({ Type }) => Type === 'AWS::IAM::Role').map(({ Properties }) => Properties['AssumeRolePolicyDocument']);
+
+    expect(trusted).toEqual(Array.from({ length: 2 }, () => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] })));
+  });
+
+  it('of queues, bucket and topic say this and no more', () => {
+    const said = Object.fromEntries(statementsOf(template).filter(({ holder }) => !holder.includes('Role')).map(({ holder }) => [holder, statementsAt(holder)]));
+
+    expect(said).toEqual({
+      [idOf(template, 'AWS::SQS::QueuePolicy', 'Events')]: [{ ...WITHOUT_TLS, Action: 'sqs:*', Resource: EVENTS }],
+      [idOf(template, 'AWS::SQS::QueuePolicy', 'DeadLetters')]: [{ ...WITHOUT_TLS, Action: 'sqs:*', Resource: arnOf(idOf(template, 'AWS::SQS::Queue', 'DeadLetters')) }],
+      [idOf(template, 'AWS::S3::BucketPolicy')]: [{ ...WITHOUT_TLS, Action: 's3:*', Resource: [BUCKET, objectsBelow('/*')] }],
+      [idOf(template, 'AWS::SNS::TopicPolicy')]: [
+        { ...WITHOUT_TLS, Sid: 'AllowPublishThroughSSLOnly', Action: 'sns:Publish', Principal: '*', Resource: TOPIC },
+        {
+          Sid: 'AllowAlarms',
+          Effect: 'Allow',
+          Action: 'sns:Publish',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          Resource: TOPIC,
+        },
+      ],
     });
+  });
+
+  it('let API Gateway call ingest, for two paths of this API, and nobody call forward', () => {
+    const permissions = Object.values(resourcesOf(template)).filter(({ Type }) => Type === 'AWS::Lambda::Permission').map(({ Properties }) => Properties);
+    const api = ['arn:', { Ref: 'AWS::Partition' }, ':execute-api:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':', { Ref: idOf(template, 'AWS::ApiGatewayV2::Api') }];
+
+    expect(permissions).toEqual(
+      ['/*/*/segment', '/*/*/segment/'].map((path) => ({
+        Action: 'lambda:InvokeFunction',
+        FunctionName: arnOf(idOf(template, 'AWS::Lambda::Function', 'Ingest')),
+        Principal: 'apigateway.amazonaws.com',
+        SourceArn: { 'Fn::Join': ['', [...api, path]] },
+      })),
+    );
+  });
+
+  it('hand forward the events queue, and no other source', () => {
+    const sources = Object.values(resourcesOf(template)).filter(({ Type }) => Type === 'AWS::Lambda::EventSourceMapping').map(({ Properties }) => Properties);
+
+    expect(sources).toMatchObject([{ EventSourceArn: EVENTS, FunctionName: { Ref: idOf(template, 'AWS::Lambda::Function', 'Forward') } }]);
   });
 
   it('are all in the two roles: no managed policy, no policy attached from outside', () => {

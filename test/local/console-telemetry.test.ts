@@ -45,4 +45,14 @@ describe('createConsoleTelemetry', () => {
 
     expect(lines).toHaveLength(2);
   });
+
+  it('prints no metrics', () => {
+    const { lines, telemetry } = fixture();
+
+    telemetry.count('Delivered', 3);
+    telemetry.measure('DeliveryLag', [1, 2]);
+    telemetry.flush();
+
+    expect(lines).toEqual([]);
+  });
 });

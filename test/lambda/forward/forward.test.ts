@@ -84,7 +84,9 @@ describe('forward', () => {
     expect(posts).toHaveLength(10);
     expect(ledger.archive).toHaveLength(1_000);
     expect(ledger.archive[0]).toMatchObject({ fate: 'delivered', mappingVersion: DEFAULT.version, usage: [{ mapping: 'mapping 1', transactionId: 'e0', verdict: 'delivered', status: 200 }] });
-    expect(Object.fromEntries(telemetry.counts)).toEqual({ Delivered: 1_000, Filtered: 0, Quarantined: 0, Returned: 0, MetronomeRequests: 10 });
+    expect(Object.fromEntries(telemetry.counts)).toEqual({ Delivered: 1_000, Returned: 0, 'MetronomeAnswers{answer=2xx}': 10, 'UsageEvents{verdict=delivered}': 1_000 });
+    expect(telemetry.measures.get('EventsPerRequest')).toEqual(Array.from({ length: 10 }, () => 100));
+    expect(telemetry.measures.get('DeliveryLag')).toHaveLength(1_000);
   });
 
   it('gives each event of a mixed batch its own fate, in order', async () => {
@@ -173,6 +175,15 @@ describe('forward', () => {
 
     expect(settled[0]?.fate).toEqual({ kind: 'returned', cause: 'unproven_refusal' });
     expect(posts.map(({ ids }) => ids)).toEqual([['e0'], ['remembered']]);
+  });
+
+  it('never sends what was taken with another token: it may be of another account, which would bill it', async () => {
+    const { taken } = await remembering();
+
+    const { fates, posts } = await run(batchOf(1), { answer: refusing('e0'), memory: { taken: taken && { ...taken, token: 'of another account' } } });
+
+    expect(fates).toEqual(['returned']);
+    expect(posts.map(({ ids }) => ids)).toEqual([['e0']]);
   });
 
   it('asks a service that refuses everything a few times, not for each event, if it remembers what it took', async () => {

@@ -164,7 +164,11 @@ describe('handler, configuration', () => {
     await expect(invoke(records)).resolves.toEqual(idsOf(records));
 
     expect(metronome.requests).toEqual([]);
-    expect(telemetry.lines).toMatchObject([{ level: 'error', event: 'forward_failed', fields: { error: 'EnvironmentError', advice: expect.stringContaining(name) } }]);
+    expect(telemetry.lines).toMatchObject([
+      { level: 'error', event: 'forward_failed', fields: { error: 'EnvironmentError', advice: expect.stringContaining(name) } },
+      { level: 'warn', event: 'events_returned', fields: { cause: 'configuration', events: 2 } },
+    ]);
+    expect(telemetry.counts.get('Returned{cause=configuration}')).toBe(2);
     expect(telemetry.flushes).toBe(1);
   });
 
@@ -179,7 +183,7 @@ describe('handler, configuration', () => {
     const records = await receive(tracks('a'));
 
     await expect(invoke(records)).resolves.toEqual(idsOf(records));
-    expect(telemetry.lines).toMatchObject([{ event: 'forward_failed', fields: { advice: expect.stringContaining(name) } }]);
+    expect(telemetry.lines[0]).toMatchObject({ event: 'forward_failed', fields: { advice: expect.stringContaining(name) } });
   });
 
   it.each<[string, Given]>([
@@ -308,5 +312,6 @@ describe('handler, faults of its own', () => {
     expect(inQueue).toEqual([4, 2, 1]);
     expect(hiddenSeconds().size).toBe(0);
     expect(telemetry.lines).toContainEqual(expect.objectContaining({ event: 'suspects_apart', fields: expect.objectContaining({ events: 2 }) }));
+    expect(telemetry.flushes).toBe(2);
   });
 });

@@ -82,7 +82,7 @@ describe('sendUsage', () => {
     expect(verdicts).toHaveLength(1_000);
     expect(new Set(verdicts)).toEqual(new Set(Array.from({ length: 10 }, () => ({ kind: 'delivered', status: 200 }))));
     expect(taken).toBeDefined();
-    expect(telemetry.counts.get('MetronomeRequests')).toBe(10);
+    expect(telemetry.measures.get('EventsPerRequest')).toEqual(Array.from({ length: 10 }, () => 100));
   });
 
   it('has several requests under way at once, and not more than 8', async () => {
@@ -239,6 +239,23 @@ describe('sendUsage, token', () => {
     expect(verdicts).toEqual([{ kind: 'delivered', status: 200 }]);
     expect({ rereads, tokens: posts.map(({ token }) => token) }).toEqual({ rereads: 1, tokens: ['old', 'new'] });
     expect(telemetry.counts.get('TokenRefused')).toBe(1);
+  });
+
+  it('sends nothing again that was taken with the token before a rotation', async () => {
+    let live = 'old';
+    const { verdicts, posts } = await send(
+      801,
+      ({ token, ids }, index) => {
+        if (index === 4) live = 'new';
+        if (token !== live) return answered(401);
+        return ids.includes('e800') ? answered(400) : TAKEN;
+      },
+      { tokens: ['old', 'new'] },
+    );
+
+    const oldIds = new Set(posts.filter(({ token }, index) => token === 'old' && index < 4).flatMap(({ ids }) => ids));
+    expect(posts.filter(({ token, ids }) => token === 'new' && ids.some((id) => oldIds.has(id)))).toEqual([]);
+    expect(verdicts.filter(({ kind }) => kind === 'delivered')).toHaveLength(800);
   });
 
   it('stops when the token is refused twice, and sends nothing more', async () => {

@@ -1,0 +1,24 @@
+import { AT_ONCE, FIVE_MINUTES } from './rule.ts';
+import type { AlarmContext, AlarmRule } from './rule.ts';
+
+/** Functions that crash, run out of time, or may not run. */
+export function functionRules({ ingest, forward, bridge }: AlarmContext): readonly AlarmRule[] {
+  const functions = [
+    { name: 'Ingest', of: ingest, harm: 'Segment sends the webhooks again for about 4 hours, then they are lost.' },
+    { name: 'Forward', of: forward, harm: `Its events come back to the queue after visibilityTimeoutSeconds; the one that kills it ends in the dead letters, alone. See: ${bridge('deadletters list')}.` },
+  ];
+  return functions.flatMap(({ name, of, harm }) => [
+    {
+      ...AT_ONCE,
+      id: `${name}Errors`,
+      metric: of.metricErrors({ period: FIVE_MINUTES }),
+      description: `The ${name.toLowerCase()} function crashed or ran out of time. ${harm} Read its log for the cause.`,
+    },
+    {
+      ...AT_ONCE,
+      id: `${name}Throttles`,
+      metric: of.metricThrottles({ period: FIVE_MINUTES }),
+      description: `The ${name.toLowerCase()} function was throttled: the account's concurrency is used up. ${harm} Ask AWS for a higher limit of concurrent executions, or see what else uses it.`,
+    },
+  ]);
+}
