@@ -106,6 +106,11 @@ export interface SegmentMetronomeBridgeProps {
    */
   readonly paused?: boolean;
   /**
+   * Alarm when events were accepted and none was delivered for so long, in whole hours from 1 to 24; 0 switches it off.
+   * @default 2
+   */
+  readonly nothingBilledAlarmHours?: number;
+  /**
    * Alarm when no event was accepted for so long, in whole hours from 1 to 24; 0 switches it off.
    * @default 24
    */

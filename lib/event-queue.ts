@@ -1,4 +1,4 @@
-import { Aws, Duration, Fn, Stack } from 'aws-cdk-lib';
+import { Aws, Duration, Fn } from 'aws-cdk-lib';
 import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import type { QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -6,9 +6,7 @@ import { Construct } from 'constructs';
 import { SQS_MAX_RETENTION_DAYS } from '../lambda/limits.ts';
 import type { Settings } from './config.ts';
 import { deletionPolicy } from './deletion.ts';
-
-/** Of a construct's address, as much as keeps the bridges of one stack apart. */
-const ADDRESS_CHARS = 8;
+import { apartFromOthers } from './own-stack.ts';
 
 /** Where accepted events wait until they have a fate, and where they end when even trying crashes. */
 export class EventQueue extends Construct {
@@ -25,7 +23,8 @@ export class EventQueue extends Construct {
     };
     // Each queue names the other in its policy, so one name has to be known beforehand. The stack's own unique id is in it:
     // a queue retained from a deleted stack never stands in the way of the next.
-    const eventsName = Fn.join('-', ['bridge-events', Fn.select(2, Fn.split('/', Aws.STACK_ID)), ...this.#apart()]);
+    const apart = apartFromOthers(scope);
+    const eventsName = Fn.join('-', ['bridge-events', Fn.select(2, Fn.split('/', Aws.STACK_ID)), ...(apart === undefined ? [] : [apart])]);
     this.deadLetters = new Queue(this, 'DeadLetters', {
       ...common,
       redriveAllowPolicy: {
@@ -39,11 +38,5 @@ export class EventQueue extends Construct {
       visibilityTimeout: Duration.seconds(settings.visibilityTimeoutSeconds),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: settings.maxReceiveCount },
     });
-  }
-
-  /** What tells the queues of one stack's bridges apart. The bridge of our own stack needs nothing, and must not: another name would be another queue. */
-  #apart(): string[] {
-    const isOurStacks = this.node.path === `${Stack.of(this).node.path}/Bridge/Queue`;
-    return isOurStacks ? [] : [this.node.addr.slice(-ADDRESS_CHARS)];
   }
 }

@@ -4,10 +4,9 @@ import type { Construct } from 'constructs';
 
 import { METRICS_NAMESPACE, STACK_DIMENSION } from '../lambda/metric-names.ts';
 import type { MeasureName, MetricName } from '../lambda/metric-names.ts';
+import { apartFromOthers } from './own-stack.ts';
 
 const FIVE_MINUTES = Duration.minutes(5);
-/** Of a construct's address, as much as keeps the bridges of one stack apart. */
-const ADDRESS_CHARS = 8;
 
 export interface MetricOptions {
   /** Five minutes unless told otherwise. */
@@ -29,9 +28,9 @@ export interface BridgeMetrics {
 
 /** What a bridge's metrics carry as {@link STACK_DIMENSION}: the stack's name, and for a bridge within another app's stack its address, too. */
 export function stackDimension(bridge: Construct): string {
-  const stack = Stack.of(bridge);
-  const isOurStacks = bridge.node.path === `${stack.node.path}/Bridge`;
-  return isOurStacks ? stack.stackName : `${stack.stackName}-${bridge.node.addr.slice(-ADDRESS_CHARS)}`;
+  const { stackName } = Stack.of(bridge);
+  const apart = apartFromOthers(bridge);
+  return apart === undefined ? stackName : `${stackName}-${apart}`;
 }
 
 export function bridgeMetrics(bridge: Construct): BridgeMetrics {

@@ -54,6 +54,7 @@ export const SETTINGS_SHAPE = {
   maxReceiveCount: z.int().min(1).max(1000).describe('a whole number from 1 to 1000'),
   previousSecretHours: z.number().min(0).describe('a number of hours, or 0 to refuse a secret as soon as it is replaced'),
   paused: z.boolean().describe('true or false'),
+  nothingBilledAlarmHours: z.int().min(0).max(24).describe('a whole number of hours from 1 to 24, or 0 for no alarm'),
   silenceAlarmHours: z.int().min(0).max(24).describe('a whole number of hours from 1 to 24, or 0 for no alarm'),
   throttleRate: z.int().min(1).describe('a whole number of requests a second, 1 or more'),
   throttleBurst: z.int().min(1).describe('a whole number of requests, 1 or more'),
@@ -98,6 +99,7 @@ export const DEFAULTS: WrittenSettings & Readonly<Record<SettingKey, unknown>> =
   maxReceiveCount: 300,
   previousSecretHours: 72,
   paused: false,
+  nothingBilledAlarmHours: 2,
   silenceAlarmHours: 24,
   // A tenth of the requests a second, and under half of the burst, that an account has in a region: other APIs keep theirs, and
   // at 50 ms a webhook 50 functions run at once. Segment sends what is answered 429 again.

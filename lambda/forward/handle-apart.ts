@@ -38,6 +38,8 @@ export async function handleApart(suspects: readonly QueuedEvent[], functionTime
   for (const group of suspectGroups(suspects)) {
     const settledGroup = await deps.settle(group);
     await finishNow(settledGroup, deps);
+    // The next group may be the last thing this process does.
+    deps.telemetry.flush();
     settled.push(...settledGroup);
   }
   return settled;

@@ -52,42 +52,47 @@ function agesOf({ settings, events, deadLetters, metrics, bridge, safeFor }: Ala
   ];
 }
 
-function standstills({ metrics, bridge, safeFor }: AlarmContext): readonly AlarmRule[] {
-  return [
-    {
-      ...AT_LEAST,
-      id: 'NothingDelivered',
-      metric: new MathExpression({
-        expression: 'IF(returned > 0 AND delivered < 1, 1, 0)',
-        label: 'events returned, none delivered',
-        usingMetrics: { returned: metrics.forward('Returned', { period: QUARTER_HOUR }), delivered: metrics.forward('Delivered', { period: QUARTER_HOUR }) },
-        period: QUARTER_HOUR,
-      }),
-      threshold: 1,
-      periods: 1,
-      // Forward writes both whenever it runs. While it doesn't, the returned events are put off and nothing has changed.
-      missing: TreatMissingData.IGNORE,
-      description:
-        'For 15 minutes events went back to the queue and none was delivered: Metronome is down or refuses everything, or its token, address or the mappings are wrong. ' +
-        `Nothing is lost for ${safeFor}, but ${INVOICE} See which it is: ${bridge('doctor')}.`,
-    },
-    {
-      ...AT_LEAST,
-      id: 'NothingBilled',
-      metric: new MathExpression({
-        expression: 'IF(accepted > 0 AND FILL(delivered, 0) < 1, 1, 0)',
-        label: 'events accepted, none delivered',
-        usingMetrics: { accepted: metrics.ingest('Accepted', { period: ONE_HOUR }), delivered: metrics.forward('Delivered', { period: ONE_HOUR }) },
-        period: ONE_HOUR,
-      }),
-      threshold: 1,
-      periods: 2,
-      missing: TreatMissingData.NOT_BREACHING,
-      description:
-        'For 2 hours events were accepted and none was delivered: no mapping matches them (a wrong trigger, or only events that are not billed came in), all are quarantined, or forward stands still. ' +
-        `Filtered events are kept for archiveDays and can be sent again until they are 33 days old: npm run bridge -- preview on some of them, mend the trigger, deploy, then ${bridge('replay --day <day>')}. ${INVOICE}`,
-    },
-  ];
+function standstills(context: AlarmContext): readonly AlarmRule[] {
+  return context.settings.nothingBilledAlarmHours === 0 ? [nothingDelivered(context)] : [nothingDelivered(context), nothingBilled(context)];
+}
+
+function nothingDelivered({ metrics, bridge, safeFor }: AlarmContext): AlarmRule {
+  return {
+    ...AT_LEAST,
+    id: 'NothingDelivered',
+    metric: new MathExpression({
+      expression: 'IF(returned > 0 AND delivered < 1, 1, 0)',
+      label: 'events returned, none delivered',
+      usingMetrics: { returned: metrics.forward('Returned', { period: QUARTER_HOUR }), delivered: metrics.forward('Delivered', { period: QUARTER_HOUR }) },
+      period: QUARTER_HOUR,
+    }),
+    threshold: 1,
+    periods: 1,
+    // Forward writes both whenever it runs. While it doesn't, the returned events are put off and nothing has changed.
+    missing: TreatMissingData.IGNORE,
+    description:
+      'For 15 minutes events went back to the queue and none was delivered: Metronome is down or refuses everything, or its token, address or the mappings are wrong. ' +
+      `Nothing is lost for ${safeFor}, but ${INVOICE} See which it is: ${bridge('doctor')}.`,
+  };
+}
+
+function nothingBilled({ settings: { nothingBilledAlarmHours: hours }, metrics, bridge }: AlarmContext): AlarmRule {
+  return {
+    ...AT_LEAST,
+    id: 'NothingBilled',
+    metric: new MathExpression({
+      expression: 'IF(accepted > 0 AND FILL(delivered, 0) < 1, 1, 0)',
+      label: 'events accepted, none delivered',
+      usingMetrics: { accepted: metrics.ingest('Accepted', { period: ONE_HOUR }), delivered: metrics.forward('Delivered', { period: ONE_HOUR }) },
+      period: ONE_HOUR,
+    }),
+    threshold: 1,
+    periods: hours,
+    missing: TreatMissingData.NOT_BREACHING,
+    description:
+      `For ${hours} hour(s) events were accepted and none was delivered: no mapping matches them (a wrong trigger, or only events that are not billed came in), all are quarantined, or forward stands still; nothingBilledAlarmHours sets the time. ` +
+      `Filtered events are kept for archiveDays and can be sent again until they are 33 days old: npm run bridge -- preview on some of them, mend the trigger, deploy, then ${bridge('replay --day <day>')}. ${INVOICE}`,
+  };
 }
 
 function tokenRules({ settings, metrics, safeFor }: AlarmContext): readonly AlarmRule[] {

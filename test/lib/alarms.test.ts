@@ -202,10 +202,17 @@ describe('Alarms', () => {
     expect(stateOf(impatient, { Accepted: at(90) })).toBe('OK');
   });
 
-  it('leave out what the settings rule out', () => {
-    const without = alarmsIn(templateWith({ silenceAlarmHours: '0', previousSecretHours: '0' }));
+  it('bear it for as long as they are told that nothing is billed', () => {
+    const patient = alarmOf('NothingBilled', alarmsIn(templateWith({ nothingBilledAlarmHours: '6' })));
 
-    expect(IDS.filter((id) => !without.has(id))).toEqual(['PreviousSegmentSecret', 'PreviousEndpointToken', 'Silence']);
+    expect(stateOf(patient, { Accepted: every(10, 5, 4 * HOUR) })).toBe('OK');
+    expect(stateOf(patient, { Accepted: every(10, 5, 7 * HOUR) })).toBe('ALARM');
+  });
+
+  it('leave out what the settings rule out', () => {
+    const without = alarmsIn(templateWith({ silenceAlarmHours: '0', nothingBilledAlarmHours: '0', previousSecretHours: '0' }));
+
+    expect(new Set(IDS.filter((id) => !without.has(id)))).toEqual(new Set(['NothingBilled', 'PreviousSegmentSecret', 'PreviousEndpointToken', 'Silence']));
   });
 
   it('go to nobody by default, and to alarmEmail when it is set', () => {
