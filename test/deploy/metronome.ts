@@ -20,8 +20,8 @@ export interface ScriptedMetronome extends MetronomeStandIn {
   readonly changed: ReadonlySet<string>;
 }
 
-/** On 127.0.0.1, any free port. */
-export async function startScriptedMetronome(): Promise<ScriptedMetronome> {
+/** @param port on 127.0.0.1; 0 takes any free one */
+export async function startScriptedMetronome(port: number): Promise<ScriptedMetronome> {
   const troubles: Behaviour[] = [];
   const marks = new Set<unknown>(['refuse', 'unavailable'] satisfies Mark[]);
   const contents = new Map<string, string>();
@@ -51,7 +51,7 @@ export async function startScriptedMetronome(): Promise<ScriptedMetronome> {
     return trouble;
   }
 
-  const standIn = await startMetronomeStandIn(decide);
+  const standIn = await startMetronomeStandIn(decide, port);
   return {
     ...standIn,
     takeOnly: (token) => {

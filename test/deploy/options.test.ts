@@ -37,6 +37,7 @@ describe('readOptions', () => {
     [['--destroy', 'SegmentMetronomeBridge'], 'BridgeDeployTest-'],
     [['--events', '12'], '--events'],
     [['--metronome-url', 'http://example.com'], 'https'],
+    [['--metronome-port', '70000'], '--metronome-port'],
     [['--force'], '--force'],
     [['now'], 'now'],
   ])('refuses %p', (words, part) => {

@@ -15,6 +15,7 @@ a Metronome of its own, checks what becomes of each, and destroys it.
                        (AWS_ENDPOINT_URL on this machine)
   --metronome-url URL  where AWS reaches the Metronome stand-in of this test (a tunnel to the
                        port that is printed); needed with a real account
+  --metronome-port N   the stand-in's port, for a tunnel that has to know it (any)
   --events N           how many events go through while all secrets are rotated (5000)
   --keep               leave the stack there, and say how to destroy it
   --destroy NAME       only destroy what an earlier run left
@@ -33,6 +34,8 @@ export interface Options {
   readonly json: boolean;
   readonly driveEvents: number;
   readonly metronomeUrl: string | undefined;
+  /** 0 takes any free one. */
+  readonly metronomePort: number;
   /** Name of a stack that is all there is to destroy. */
   readonly destroy: string | undefined;
 }
@@ -46,7 +49,9 @@ export function readOptions(words: readonly string[]): Options | 'help' {
   }
   const driveEvents = Number(values.events);
   if (!Number.isInteger(driveEvents) || driveEvents < MIN_DRIVE_EVENTS) throw new NotDeployed(`--events has "${values.events}"; expected a whole number, ${MIN_DRIVE_EVENTS} or more.`);
-  return { yes: values.yes, keep: values.keep, json: values.json, driveEvents, metronomeUrl: originFrom(values['metronome-url']), destroy: values.destroy };
+  const metronomePort = Number(values['metronome-port']);
+  if (!Number.isInteger(metronomePort) || metronomePort < 0 || metronomePort > 65_535) throw new NotDeployed(`--metronome-port has "${values['metronome-port']}"; expected a whole number up to 65535.`);
+  return { yes: values.yes, keep: values.keep, json: values.json, driveEvents, metronomeUrl: originFrom(values['metronome-url']), metronomePort, destroy: values.destroy };
 }
 
 function parsed(words: readonly string[]) {
@@ -59,6 +64,7 @@ function parsed(words: readonly string[]) {
         json: { type: 'boolean', default: false },
         events: { type: 'string', default: String(DEFAULT_DRIVE_EVENTS) },
         'metronome-url': { type: 'string' },
+        'metronome-port': { type: 'string', default: '0' },
         destroy: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },

@@ -73,7 +73,7 @@ async function main(): Promise<void> {
   const target = await step('Account', () => findTarget(process.env, options), targetText);
   const clients = createClients(target.emulator !== undefined);
   if (options.destroy !== undefined) return clearUp({ name: options.destroy, options, clients, finalStep });
-  const metronome = await step('Metronome stand-in', startScriptedMetronome, ({ url }) => url);
+  const metronome = await step('Metronome stand-in', () => startScriptedMetronome(options.metronomePort), ({ url }) => url);
   const folder = temporaryFolder();
   try {
     const name = `${STACK_PREFIX}${randomBytes(4).toString('hex')}`;
