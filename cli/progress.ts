@@ -16,10 +16,13 @@ export interface Progress {
   stop(): void;
 }
 
-/** @param totalBytes of all the work, or undefined if unknown */
-export function createProgress(io: Io, totalBytes: number | undefined): Progress {
+/**
+ * @param totalBytes of all the work, or undefined if unknown
+ * @param terminal what a bar is drawn on
+ */
+export function createProgress(io: Io, totalBytes: number | undefined, terminal: NodeJS.WritableStream = process.stderr): Progress {
   const done = { bytes: 0, events: 0 };
-  const show = io.stderr.isTerminal ? bar(io, totalBytes) : lines(io);
+  const show = io.stderr.isTerminal ? bar(io, totalBytes, terminal) : lines(io);
   return {
     hide: () => show.hide(),
     stop: () => show.stop(),
@@ -50,7 +53,7 @@ function lines(io: Io): Shown {
   };
 }
 
-function bar(io: Io, totalBytes: number | undefined): Shown {
+function bar(io: Io, totalBytes: number | undefined, stream: NodeJS.WritableStream): Shown {
   const begins = io.now() + BAR_AFTER_MS;
   const format = totalBytes === undefined ? '{events} so far' : '{bar} {percentage} %  {events}';
   let started: SingleBar | undefined;
@@ -60,15 +63,15 @@ function bar(io: Io, totalBytes: number | undefined): Shown {
     stop: () => started?.stop(),
     async update(bytes, events) {
       if (io.now() < begins) return;
-      started ??= startBar(format, totalBytes ?? 0);
+      started ??= startBar({ format, stream }, totalBytes ?? 0);
       started.update(bytes, { events: count(events, 'event') });
     },
   };
 }
 
-function startBar(format: string, totalBytes: number): SingleBar {
-  // null: the cursor and the wrapping of lines are left as they are, so that Ctrl-C leaves nothing behind.
-  const started = new SingleBar({ format, barsize: 30, clearOnComplete: true, hideCursor: null, linewrap: null, gracefulExit: false }, Presets.shades_classic);
+function startBar(where: { readonly format: string; readonly stream: NodeJS.WritableStream }, totalBytes: number): SingleBar {
+  // The cursor (null) and the wrapping of lines (true) are left as they are, so that Ctrl-C leaves nothing behind.
+  const started = new SingleBar({ ...where, barsize: 30, clearOnComplete: true, hideCursor: null, linewrap: true, gracefulExit: false }, Presets.shades_classic);
   started.start(totalBytes, 0, { events: '' });
   return started;
 }

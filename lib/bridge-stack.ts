@@ -25,6 +25,7 @@ export class BridgeStack extends Stack {
     this.#output('LedgerBucketName', ledger.bucketName, "Every event's fate: archive/ and quarantine/");
     this.#output('DashboardUrl', dashboardUrl, 'The bridge at a glance');
     this.#output('MappingsVersion', mappingsVersion, 'The mappings that forward uses, as the ledger names them');
+    this.#output('ArchiveDays', String(settings.archiveDays), 'How long delivered and filtered events can be looked up; 0: not at all');
     if (domainTarget !== undefined) this.#output('DomainTarget', domainTarget, "What the domain's CNAME or alias record has to point at");
   }
 

@@ -17,6 +17,7 @@ import type { LocalSettings } from './local-settings.ts';
 import { writeOperatorFile } from './operator-file.ts';
 import type { Report } from './problem.ts';
 import { REGION, startQueueAndBucket } from './queue-and-bucket.ts';
+import { keepMappings } from './running-mappings.ts';
 import { startSandbox } from './sandbox/sandbox.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { SANDBOX_TOKEN, secretSeeds } from './secrets.ts';
@@ -76,13 +77,14 @@ type Keep = <T>(part: T, stop: (part: T) => Promise<void> | void) => T;
 async function startParts(options: LocalBridgeOptions, dataFolder: string, keep: Keep, stop: () => Promise<void>): Promise<LocalBridge> {
   const { settings, target, report } = options;
   const tally = keep(openTally(join(dataFolder, 'tally.db')), (part) => part.close());
+  const mappings = keepMappings(options.mappingsPath, dataFolder);
   const sandbox = target.kind === 'sandbox' ? keep(await openSandbox(dataFolder, report), (part) => part.stop()) : undefined;
   const accessKeyId = randomBytes(16).toString('hex');
   const secretsManager = keep(await startSecretsManager({ secrets: secretSeeds(options), accessKeyId, report }), (part) => part.stop());
   const queue = keep(await startQueueAndBucket(dataFolder, accessKeyId, settings), (part) => part.stop());
   useLocalAws(process.env, { queueAndBucket: queue.endpoint, secretsManager: secretsManager.url, region: REGION, accessKeyId });
 
-  const functions = createFunctions({ ...options, queue, metronomeUrl: target.kind === 'metronome' ? target.baseUrl : (sandbox?.url ?? ''), tally });
+  const functions = createFunctions({ ...options, mappings, queue, metronomeUrl: target.kind === 'metronome' ? target.baseUrl : (sandbox?.url ?? ''), tally });
   if (!settings.paused) {
     const { sqs, queueUrl, queueArn } = queue;
     const source = { ...settings, sqs, queueUrl, queueArn, functionTimeoutSeconds: settings.forwardTimeoutSeconds, functionName: 'forward' };
@@ -104,7 +106,8 @@ async function startParts(options: LocalBridgeOptions, dataFolder: string, keep:
     (part) => part.stop(),
   );
   const { endpoint, bucket, queueUrl, deadLettersUrl } = queue;
-  keep(writeOperatorFile(dataFolder, { pid: process.pid, url: gateway.url, endpoint, region: REGION, accessKeyId, bucket, queueUrl, deadLettersUrl, mappingsPath: options.mappingsPath }), (remove) => remove());
+  const runs = { mappingsPath: options.mappingsPath, mappingsVersion: mappings.version, archiveDays: settings.archiveDays };
+  keep(writeOperatorFile(dataFolder, { pid: process.pid, url: gateway.url, endpoint, region: REGION, accessKeyId, bucket, queueUrl, deadLettersUrl, ...runs }), (remove) => remove());
   return { url: gateway.url, dataFolder, sandbox, state, stop };
 }
 

@@ -6,6 +6,7 @@ import type { IngestHandler } from '../lambda/ingest/handler.ts';
 import type { Telemetry } from '../lambda/telemetry.ts';
 import type { LocalSettings } from './local-settings.ts';
 import type { QueueAndBucket } from './queue-and-bucket.ts';
+import type { RunningMappings } from './running-mappings.ts';
 import { SECRET_NAMES } from './secrets.ts';
 import type { Target } from './target.ts';
 import type { FinalFate, Tally } from './tally.ts';
@@ -13,7 +14,7 @@ import type { FinalFate, Tally } from './tally.ts';
 export interface FunctionsOptions {
   readonly settings: LocalSettings;
   readonly target: Target;
-  readonly mappingsPath: string;
+  readonly mappings: RunningMappings;
   readonly telemetry: Telemetry;
   readonly onSettled?: (settled: readonly Settled[]) => void;
   readonly queue: QueueAndBucket;
@@ -38,7 +39,7 @@ export function createFunctions(options: FunctionsOptions): { readonly ingest: I
   };
 }
 
-function environmentOf({ queue, metronomeUrl, mappingsPath, settings, target }: FunctionsOptions): NodeJS.ProcessEnv {
+function environmentOf({ queue, metronomeUrl, mappings, settings, target }: FunctionsOptions): NodeJS.ProcessEnv {
   return {
     QUEUE_URL: queue.queueUrl,
     LEDGER_BUCKET: queue.bucket,
@@ -50,14 +51,14 @@ function environmentOf({ queue, metronomeUrl, mappingsPath, settings, target }: 
     ARCHIVE_DAYS: String(settings.archiveDays),
     RETRY_DELAYS_MINUTES: settings.retryDelaysMinutes.join(','),
     VISIBILITY_TIMEOUT_SECONDS: String(settings.visibilityTimeoutSeconds),
-    MAPPINGS_PATH: mappingsPath,
+    MAPPINGS_PATH: mappings.path,
+    MAPPINGS_VERSION: mappings.version,
     // All invocations share this process, and so one pace; the sandbox takes whatever comes.
     ...(target.kind === 'metronome' ? { METRONOME_EVENTS_PER_SECOND: String(settings.metronomeEventsPerSecond), MAX_CONCURRENCY: '1' } : {}),
   };
 }
 
-/** A replayed event's fate is that of the message it was accepted as: it was accepted once. */
 function finalFate({ queued: { sqsMessageId, replay }, fate }: Settled): FinalFate[] {
   if (fate.kind === 'returned') return [];
-  return [{ sqsMessageId: replay?.of ?? sqsMessageId, fate: fate.kind, ...(fate.kind === 'quarantined' ? { reason: fate.reason } : {}) }];
+  return [{ sqsMessageId, replayOf: replay?.of, fate: fate.kind, ...(fate.kind === 'quarantined' ? { reason: fate.reason } : {}) }];
 }

@@ -19,14 +19,20 @@ export interface OperatorFile {
   readonly bucket: string;
   readonly queueUrl: string;
   readonly deadLettersUrl: string;
+  /** The file it was started with. */
   readonly mappingsPath: string;
+  /** What it read there, hex SHA-256: the file may have changed since. */
+  readonly mappingsVersion: string;
+  /** How long what was delivered or filtered stays in the ledger; 0 keeps none of it. */
+  readonly archiveDays: number;
 }
 
 /** Each has a data folder of its own. */
 export const TARGET_KINDS: readonly Target['kind'][] = ['sandbox', 'metronome'];
 
 const NAME = 'operator.json';
-const TEXTS = ['url', 'endpoint', 'region', 'accessKeyId', 'bucket', 'queueUrl', 'deadLettersUrl', 'mappingsPath'] as const;
+const TEXTS = ['url', 'endpoint', 'region', 'accessKeyId', 'bucket', 'queueUrl', 'deadLettersUrl', 'mappingsPath', 'mappingsVersion'] as const;
+const NUMBERS = ['pid', 'archiveDays'] as const;
 /** Whoever reads the key may read the customers' events. */
 const OWNER_ONLY = 0o600;
 
@@ -48,14 +54,19 @@ export function writeOperatorFile(folder: string, file: OperatorFile): () => voi
   return () => rmSync(path, { force: true });
 }
 
-/** What the bridge on this folder left; undefined if none did. A killed one may have left it: only its endpoint knows. */
+/**
+ * What the bridge on this folder left; undefined if none did. A killed one may have left it: only its endpoint knows.
+ * @throws LocalRunError if something else stands there, or it belongs to somebody else
+ */
 export function readOperatorFile(folder: string): OperatorFile | undefined {
+  const path = join(folder, NAME);
   try {
-    return operatorFile(JSON.parse(readFileSync(join(folder, NAME), 'utf8')));
+    return operatorFile(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
     const code = ownMember(error, 'code');
     if (error instanceof SyntaxError || code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw error;
+    const problem = code === 'EISDIR' ? 'is a folder, not a file' : `can't be read (${messageOf(error)})`;
+    throw new LocalRunError(`${path} ${problem}. Move it away, and start the bridge with npm start.`);
   }
 }
 
@@ -64,5 +75,5 @@ function operatorFile(value: unknown): OperatorFile | undefined {
 }
 
 function isOperatorFile(value: unknown): value is OperatorFile {
-  return isObject(value) && typeof value['pid'] === 'number' && TEXTS.every((name) => typeof value[name] === 'string');
+  return isObject(value) && NUMBERS.every((name) => typeof value[name] === 'number') && TEXTS.every((name) => typeof value[name] === 'string');
 }

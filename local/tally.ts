@@ -4,9 +4,11 @@ import { messageOf } from '../lambda/error-text.ts';
 import type { Reason } from '../lambda/forward/fate.ts';
 import { LocalRunError } from './local-error.ts';
 
-/** A fate that ends an event's way, by SQS message id. */
+/** A fate that ends a message's way. */
 export interface FinalFate {
   readonly sqsMessageId: string;
+  /** The message that the event was accepted as, if this one is sent again. */
+  readonly replayOf?: string | undefined;
   readonly fate: 'delivered' | 'filtered' | 'quarantined';
   readonly reason?: Reason;
 }
@@ -22,7 +24,10 @@ export interface Counts {
 export interface Tally {
   /** Remembers messages as accepted. */
   accept(sqsMessageIds: readonly string[]): void;
-  /** Remembers fates. A better one replaces a worse one: delivered, then filtered, then quarantined. */
+  /**
+   * Remembers fates. Of one message the better counts: delivered, then filtered, then quarantined. Of an event that was sent
+   * again the latest message counts; but once delivered, it stays so.
+   */
   settle(fates: readonly FinalFate[]): void;
   counts(): Counts;
   close(): void;
@@ -32,7 +37,18 @@ export interface Tally {
 const RANK: Readonly<Record<FinalFate['fate'], number>> = { delivered: 1, filtered: 2, quarantined: 3 };
 
 const SCHEMA = `
-CREATE TABLE IF NOT EXISTS messages (id TEXT PRIMARY KEY, rank INTEGER, fate TEXT, reason TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS messages (id TEXT PRIMARY KEY, rank INTEGER, fate TEXT, reason TEXT, settledAs TEXT) WITHOUT ROWID;
+`;
+/** The message whose fate it is: none in a file of earlier versions, and then the message itself. */
+const ADD_SETTLED_AS = 'ALTER TABLE messages ADD COLUMN settledAs TEXT';
+
+const SETTLE = `
+INSERT INTO messages (id, rank, fate, reason, settledAs) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET rank = excluded.rank, fate = excluded.fate, reason = excluded.reason, settledAs = excluded.settledAs
+WHERE rank IS NULL
+   OR rank >= excluded.rank AND coalesce(settledAs, id) = excluded.settledAs
+   OR rank > ${RANK.delivered} AND coalesce(settledAs, id) <> excluded.settledAs AND excluded.settledAs <> id
+   OR excluded.rank = ${RANK.delivered}
 `;
 
 /**
@@ -42,11 +58,7 @@ CREATE TABLE IF NOT EXISTS messages (id TEXT PRIMARY KEY, rank INTEGER, fate TEX
 export function openTally(path: string): Tally {
   const database = openAlone(path);
   const insertMessage = database.prepare('INSERT INTO messages (id) VALUES (?) ON CONFLICT DO NOTHING');
-  const insertFate = database.prepare(
-    `INSERT INTO messages (id, rank, fate, reason) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET rank = excluded.rank, fate = excluded.fate, reason = excluded.reason
-     WHERE rank IS NULL OR rank >= excluded.rank`,
-  );
+  const settleMessage = database.prepare(SETTLE);
   const countFates = database.prepare('SELECT fate, reason, count(*) AS messages FROM messages GROUP BY fate, reason');
 
   function inTransaction(work: () => void): void {
@@ -63,7 +75,9 @@ export function openTally(path: string): Tally {
   return {
     accept: (ids) => inTransaction(() => ids.forEach((id) => insertMessage.run(id))),
     settle: (fates) =>
-      inTransaction(() => fates.forEach(({ sqsMessageId, fate, reason }) => insertFate.run(sqsMessageId, RANK[fate], fate, reason ?? null))),
+      inTransaction(() =>
+        fates.forEach(({ sqsMessageId, replayOf = sqsMessageId, fate, reason }) => settleMessage.run(replayOf, RANK[fate], fate, reason ?? null, sqsMessageId)),
+      ),
     counts: () => countsOf(countFates.all()),
     close: () => database.close(),
   };
@@ -75,12 +89,17 @@ function openAlone(path: string): DatabaseSync {
     // NORMAL survives a killed process; only a power cut could undo the last moment.
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`);
+    if (!columnsOf(database).includes('settledAs')) database.exec(ADD_SETTLED_AS);
     return database;
   } catch (error) {
     const message = messageOf(error);
     if (message.includes('locked')) throw new LocalRunError(`Another bridge runs on the data folder (${path} is locked). Stop it, or set BRIDGE_DATA to another folder.`);
     throw new LocalRunError(`The data folder holds a file that can't be read (${path}: ${message}). Move it away, or set BRIDGE_DATA to another folder.`);
   }
+}
+
+function columnsOf(database: DatabaseSync): readonly unknown[] {
+  return database.prepare('PRAGMA table_info(messages)').all().map(({ name }) => name);
 }
 
 function countsOf(rows: readonly Readonly<Record<string, unknown>>[]): Counts {

@@ -18,8 +18,8 @@ const MAX_LIMIT = 1_000;
 const DEFAULT_RATE = 500;
 
 const LIST_MORE = `
-The days left are until SQS deletes a letter: 14 days after it entered the events
-queue.
+The days left are until SQS deletes a letter: 14 days after it entered the
+events queue. With more letters than are looked at, SQS chooses which.
 
 Exit status:
   0  there are none
@@ -35,9 +35,15 @@ const REPLAY_MORE = `
 Letters go back as they are, with all their attributes; the guards against
 billing twice stay with them. Without --yes nothing is sent.
 
+On AWS, SQS moves them by itself, and gives them new ids: what is in the ledger
+under the SQS id a letter had before isn't linked with what follows, so trace it
+by its messageId. In the local run they keep that link. What was delivered of
+an event before it became a dead letter is sent once more; Metronome bills it
+once, as long as the mappings give it the same transaction_id.
+
 Exit status:
   0  they were put back, or there are none
-  1  something went wrong
+  1  something went wrong, or some can't be reached now
   2  the command was used wrongly
 
 Example:
@@ -45,8 +51,8 @@ Example:
 `;
 
 export function addDeadLetters(program: Command, io: Io, finish: (status: ExitStatus) => void): void {
-  const letters = program.command('deadletters').helpCommand(false).description('Events that crashed the forward function: see them, and send them again.');
-  addOperatorOptions(letters.command('list').summary('what is there, and for how long').description('Lists the dead letters, those that SQS deletes first at the top.'))
+  const letters = program.command('deadletters').helpCommand(false).description('Events that forward tried in vain, as it crashed or for too long: see them, and send them again.');
+  addOperatorOptions(letters.command('list').summary('what is there, and for how long').description('Lists dead letters; of those it looks at, the ones that SQS deletes first are at the top.'))
     .addOption(new Option('--limit <letters>', `how many to look at, up to ${MAX_LIMIT}`).argParser(parseLimit).default(DEFAULT_LIMIT))
     .option('--json', 'one JSON object a line: each letter, and the summary last')
     .addHelpText('after', LIST_MORE)

@@ -9,12 +9,13 @@ import { jsonLines } from '../json-text.ts';
 import { asOperatorError } from '../operator/aws-problem.ts';
 import { withOperator } from '../operator/operator.ts';
 import type { Operator, OperatorOptions } from '../operator/operator.ts';
+import { operatorFlags } from '../operator/options.ts';
 import { count, printable, visible, wrap } from '../text.ts';
 import { letterOf } from './letter.ts';
 import type { Letter } from './letter.ts';
 import { describeDeadLetters, receiveDeadLetters } from './queue.ts';
 import type { DeadLettersQueue } from './queue.ts';
-import { POISON_WARNING } from './warning.ts';
+import { CAUSE_WARNING, IN_OTHER_HANDS } from './warning.ts';
 
 export interface ListOptions extends OperatorOptions {
   readonly json?: boolean | undefined;
@@ -29,14 +30,18 @@ const RELEASED_AFTER_SECONDS = 1;
 const ID_WIDTH = 38;
 
 /** Lists dead letters: each is taken in hand for a moment and put back. */
-export function listDeadLetters({ json, limit, ...options }: ListOptions, io: Io): Promise<ExitStatus> {
-  return withOperator(options, io, async (operator) => {
-    const queue = await describeDeadLetters(operator);
-    const messages = await lookAt(operator, limit);
-    const letters = messages.map((message) => letterOf(message, queue.retentionSeconds, io.now())).toSorted((one, other) => one.daysLeft - other.daysLeft);
-    await io.stdout.write(json === true ? listJson(letters, queue) : deadLettersText(letters, queue, operator.name));
-    return letters.length + queue.messages === 0 ? EXIT.fine : EXIT.foundProblems;
-  });
+export function listDeadLetters(options: ListOptions, io: Io): Promise<ExitStatus> {
+  return withOperator(options, io, (operator) => listWith(operator, options, io));
+}
+
+export async function listWith(operator: Operator, { json, limit, ...options }: ListOptions, io: Io): Promise<ExitStatus> {
+  const queue = await describeDeadLetters(operator);
+  const messages = await lookAt(operator, limit);
+  const letters = messages.map((message) => letterOf(message, queue.retentionSeconds, io.now())).toSorted((one, other) => one.daysLeft - other.daysLeft);
+  const isEmpty = letters.length + queue.messages === 0;
+  const nextStep = isEmpty ? '' : `\nTo send them again:\n  npm run bridge -- deadletters replay${operatorFlags(options)}\n`;
+  await io.stdout.write(json === true ? listJson(letters, queue) : `${deadLettersText(letters, queue, operator.name)}${nextStep}`);
+  return isEmpty ? EXIT.fine : EXIT.foundProblems;
 }
 
 async function lookAt(operator: Operator, limit: number): Promise<readonly Message[]> {
@@ -67,9 +72,13 @@ async function release({ sqs, deadLettersUrl, name }: Operator, messages: readon
 export function deadLettersText(letters: readonly Letter[], queue: DeadLettersQueue, name: string): string {
   if (letters.length + queue.messages === 0) return `No dead letters in ${name}.\n`;
   const all = Math.max(letters.length, queue.messages);
-  const shown = all > letters.length ? ` The first ${letters.length} of them:` : '';
-  const parts = [wrap(`${count(all, 'dead letter')} in ${name}.${shown}`, ''), ...letters.map(letterText), '', wrap(POISON_WARNING, '')];
+  const parts = [wrap(`${count(all, 'dead letter')} in ${name}.${shownText(letters.length, all)}`, ''), ...letters.map(letterText), '', wrap(CAUSE_WARNING, '')];
   return printable(`${parts.join('\n')}\n`);
+}
+
+function shownText(shown: number, all: number): string {
+  if (shown === all) return '';
+  return shown === 0 ? ` None can be looked at now: ${IN_OTHER_HANDS}` : ` Here are ${shown} of them: any that SQS handed out, not those that it deletes first.`;
 }
 
 function letterText({ sqsMessageId, messageId, acceptedAt, receives, daysLeft }: Letter): string {

@@ -1,3 +1,5 @@
 /** For whoever is about to send dead letters again. */
-export const POISON_WARNING =
-  'A dead letter is an event that the forward function could not even set aside, most likely because it crashed on it. Sent again to the same bridge it would crash again: look at the function\'s log first, and update the bridge.';
+export const CAUSE_WARNING =
+  "A dead letter is an event that the forward function tried again and again and could neither send nor set aside: it crashed on it each time, or an outage outlasted its tries. While that lasts, it would end here again: look at the function's log first, and mend the cause.";
+/** Where letters are that can't be had now. */
+export const IN_OTHER_HANDS = 'another command, or one that was stopped, has them in hand for up to a minute.';

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { ownMember } from '../../lambda/json-value.ts';
@@ -20,8 +19,6 @@ import type { Chosen, Opened } from './open.ts';
 import { Unanswered } from './unanswered.ts';
 
 const NOTHING_TO_CLOSE = (): void => undefined;
-/** As local/operator-file.ts writes it when a bridge has started. */
-const OPERATOR_FILE = 'operator.json';
 
 /** The bridge on this machine, and the secrets that `npm start` would take from this environment. */
 export async function openLocal(operator: Operator | Unanswered, { configuration: { start, settings, options }, io, webhookUrl }: Chosen): Promise<Opened> {
@@ -33,32 +30,31 @@ export async function openLocal(operator: Operator | Unanswered, { configuration
     const credentials = credentialsOf(start, start.target.kind, async () => (start.target.kind === 'metronome' ? start.target.baseUrl : undefined));
     return { finding: warn(operator.message, 'While one runs, webhook, queues and quarantine are checked, too.'), credentials, close: NOTHING_TO_CLOSE };
   }
-  const place = placeOf(operator, resolve(io.projectFolder, start.dataFolder));
+  const kind = kindOf(operator, resolve(io.projectFolder, start.dataFolder));
   const { localUrl = '' } = operator;
   const flags = options.target === undefined ? ' --local' : ` --local --target ${options.target}`;
   return {
-    finding: ok(`It runs on ${localUrl} (${place.kind}).`),
-    credentials: credentialsOf(start, place.kind, once(() => targetOf(localUrl))),
-    bridge: { ...bridgeOf(operator, place.folder, settings, io), flags, webhookUrl: webhookUrl ?? `${localUrl}/segment` },
+    finding: ok(`It runs on ${localUrl} (${kind}).`),
+    credentials: credentialsOf(start, kind, once(() => targetOf(localUrl))),
+    bridge: { ...bridgeOf(operator, settings, io), flags, webhookUrl: webhookUrl ?? `${localUrl}/segment` },
     close: () => operator.close(),
   };
 }
 
-function bridgeOf(operator: Operator, folder: string, { paused }: Settings, io: Io): Omit<Bridge, 'flags' | 'webhookUrl'> {
-  const { mappingsPath } = operator;
+function bridgeOf(operator: Operator, { paused }: Settings, io: Io): Omit<Bridge, 'flags' | 'webhookUrl'> {
+  const { mappingsPath, mappingsVersion } = operator;
+  const mappings = orError(ConfigError, () => usableMappings(readMappingsText(mappingsPath, io)));
   return {
     operator,
-    mappings: orError(ConfigError, () => usableMappings(readMappingsText(mappingsPath, io))),
-    // It tells no version, but has read the file about when it left word of itself.
-    runsTheseMappings: async () => statSync(mappingsPath).mtimeMs <= statSync(join(folder, OPERATOR_FILE)).mtimeMs,
+    mappings,
+    runsTheseMappings: async () => !(mappings instanceof ConfigError) && mappings.version === mappingsVersion,
     source: async () => ({ state: paused ? 'Disabled' : 'Enabled', uuid: '' }),
     account: undefined,
   };
 }
 
-function placeOf({ localUrl }: Operator, dataFolder: string): { readonly folder: string; readonly kind: string } {
-  const kind = TARGET_KINDS.find((one) => readOperatorFile(join(dataFolder, one))?.url === localUrl) ?? 'sandbox';
-  return { kind, folder: join(dataFolder, kind) };
+function kindOf({ localUrl }: Operator, dataFolder: string): string {
+  return TARGET_KINDS.find((one) => readOperatorFile(join(dataFolder, one))?.url === localUrl) ?? 'sandbox';
 }
 
 function credentialsOf({ segmentSharedSecret, endpointToken, target }: StartSettings, kind: string, metronomeBaseUrl: Credentials['metronomeBaseUrl']): Credentials {

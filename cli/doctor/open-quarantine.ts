@@ -1,7 +1,7 @@
-import { rootOf } from '../ledger/ledger-line.ts';
 import { planLedger } from '../ledger/plan-ledger.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
 import type { Operator } from '../operator/operator.ts';
+import { createHistories } from '../replay/histories.ts';
 import { readReplayRecords } from '../replay/replay-records.ts';
 
 /** As many objects are read in a few seconds; of more, the latest. */
@@ -22,20 +22,14 @@ export interface OpenQuarantine {
 export async function openQuarantine(operator: Pick<Operator, 's3' | 'bucket'>, from: number): Promise<OpenQuarantine> {
   const { objects } = await planLedger(operator, { prefixes: ['quarantine'], from, to: Number.POSITIVE_INFINITY });
   const latest = objects.slice(-MAX_OBJECTS);
-  const reasons = new Map<string, string>();
-  const setAside = new Set<string>();
+  const histories = createHistories();
   let isWhole = latest.length === objects.length;
   const onDamaged = async (): Promise<void> => {
     isWhole = false;
   };
-  for await (const { line } of readLedger(operator, { plan: { objects: latest, bytes: 0 }, onDamaged })) {
-    reasons.set(rootOf(line), line.reason ?? 'unknown');
-    setAside.add(line.sqsMessageId);
-  }
-  for await (const { root, sqsMessageId } of readReplayRecords(operator, from, onDamaged)) {
-    // Under way again, or ended well: else the replayed message would be here itself.
-    if (!setAside.has(sqsMessageId)) reasons.delete(root);
-  }
-  const byReason = new Map([...Map.groupBy(reasons.values(), (reason) => reason)].map(([reason, { length }]) => [reason, length]));
+  for await (const { line, key } of readLedger(operator, { plan: { objects: latest, bytes: 0 }, onDamaged })) histories.addLine(line, key);
+  for await (const record of readReplayRecords(operator, from, onDamaged)) histories.addReplay(record);
+  const byReason = new Map<string, number>();
+  for (const { line: { reason = 'unknown' } } of histories.open('quarantined')) byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
   return { byReason, isWhole };
 }

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { messageOf } from '../../lambda/error-text.ts';
 import { isObject, ownMember } from '../../lambda/json-value.ts';
 import { isTooLargeForMessage } from '../../lambda/message.ts';
+import { visible } from '../text.ts';
 import { ledgerEvent } from './ledger-event.ts';
 import type { InputEvent } from './ledger-event.ts';
 import type { Piece } from './piece.ts';
@@ -27,10 +28,10 @@ export interface EventEntry extends InputEvent {
 /** One thing of the input: an event, or why something is none; `not_read` is for a whole file or folder. */
 export type Entry = EventEntry | { readonly kind: 'broken' | 'not_read'; readonly place: Place; readonly problem: string } | { readonly kind: 'mappings'; readonly place: Place };
 
-/** `events.ndjson:14`, `events.json:3[12]`; `event.json` for the one event of a file. */
+/** For people, on one line: `events.ndjson:14`, `events.json:3[12]`; `event.json` for the one event of a file. */
 export function placeText({ file, line, index }: Place): string {
   const isWholeFile = index === undefined && (line === undefined || (line === 1 && /\.json(?:\.gz)?$/i.test(file)));
-  return isWholeFile ? file : `${file}:${line ?? 1}${index === undefined ? '' : `[${index}]`}`;
+  return isWholeFile ? visible(file) : `${visible(file)}:${line ?? 1}${index === undefined ? '' : `[${index}]`}`;
 }
 
 export function entryOf(file: string, piece: Piece): Entry {

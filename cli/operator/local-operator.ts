@@ -2,6 +2,9 @@ import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { join, resolve } from 'node:path';
 
+import { messageOf } from '../../lambda/error-text.ts';
+import { ownMember } from '../../lambda/json-value.ts';
+import { LocalRunError } from '../../local/local-error.ts';
 import { readOperatorFile, TARGET_KINDS } from '../../local/operator-file.ts';
 import type { OperatorFile } from '../../local/operator-file.ts';
 import { DEFAULT_DATA_FOLDER } from '../../local/start-settings.ts';
@@ -11,7 +14,7 @@ import type { Operator } from './operator.ts';
 import { OperatorError } from './operator-error.ts';
 
 /** A bridge on this machine answers at once or isn't there, in milliseconds. */
-const ANSWERS_WITHIN_MS = 5_000;
+export const LOCAL_ANSWERS_WITHIN_MS = 5_000;
 
 /**
  * The local bridge that runs on the data folder.
@@ -33,7 +36,7 @@ export async function openLocalOperator(target: string | undefined, io: Io): Pro
 
 /** Undefined if no bridge answers. */
 async function connect(kind: string, folder: string): Promise<Operator | undefined> {
-  const file = readOperatorFile(folder);
+  const file = operatorFileIn(folder);
   if (file === undefined) return undefined;
   const operator = operatorOf(kind, file);
   if (await answers(operator)) return operator;
@@ -41,21 +44,56 @@ async function connect(kind: string, folder: string): Promise<Operator | undefin
   return undefined;
 }
 
-function operatorOf(kind: string, { endpoint, region, accessKeyId, bucket, queueUrl, deadLettersUrl, mappingsPath, url }: OperatorFile): Operator {
+function operatorFileIn(folder: string): OperatorFile | undefined {
+  try {
+    return readOperatorFile(folder);
+  } catch (error) {
+    if (error instanceof LocalRunError) throw new OperatorError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function operatorOf(kind: string, { endpoint, region, accessKeyId, url: localUrl, ...file }: OperatorFile): Operator {
+  const name = `the local bridge (${kind})`;
   const settings = { endpoint, region, credentials: { accessKeyId, secretAccessKey: 'local' } };
   const s3 = new S3Client({ ...settings, forcePathStyle: true });
   const sqs = new SQSClient(settings);
+  s3.middlewareStack.add(orStopped(name), { step: 'initialize' });
+  sqs.middlewareStack.add(orStopped(name), { step: 'initialize' });
   const close = (): void => {
     s3.destroy();
     sqs.destroy();
   };
-  return { name: `the local bridge (${kind})`, s3, sqs, bucket, queueUrl, deadLettersUrl, mappingsPath, localUrl: url, close };
+  return { ...file, name, s3, sqs, localUrl, close };
 }
 
 /** Whatever goes wrong, it isn't a running bridge of this file: a killed one left it, and its port may be another's now. */
 async function answers({ s3, bucket }: Operator): Promise<boolean> {
-  return s3.send(new HeadBucketCommand({ Bucket: bucket }), { abortSignal: AbortSignal.timeout(ANSWERS_WITHIN_MS) }).then(
+  return s3.send(new HeadBucketCommand({ Bucket: bucket }), { abortSignal: AbortSignal.timeout(LOCAL_ANSWERS_WITHIN_MS) }).then(
     () => true,
     () => false,
   );
+}
+
+/** A bridge on this machine that doesn't answer was stopped: no words of AWS's would help. */
+function orStopped(name: string) {
+  return <Given, Result>(next: (given: Given) => Promise<Result>) =>
+    async (given: Given): Promise<Result> => {
+      try {
+        return await next(given);
+      } catch (error) {
+        throw hasAnswered(error) ? error : stopped(name, error);
+      }
+    };
+}
+
+/** Refused is as good as no answer: the key is this run's alone, so another bridge has taken its place. */
+function hasAnswered(error: unknown): boolean {
+  const status = ownMember(ownMember(error, '$metadata'), 'httpStatusCode');
+  return status !== undefined && status !== 403;
+}
+
+function stopped(name: string, error: unknown): OperatorError {
+  const reason = messageOf(error) || (error instanceof Error ? error.name : '');
+  return new OperatorError(`${name.replace('the', 'The')} has stopped answering (${reason}). Start it again with npm start, then run this command again; what is queued is kept.`, { cause: error });
 }

@@ -17,8 +17,14 @@ export interface Operator {
   readonly deadLettersUrl: string;
   /** The mappings file, absolute: the one that the local run uses, or the project's for a stack. */
   readonly mappingsPath: string;
+  /** Of the mappings that the bridge runs with, hex SHA-256; undefined for a stack from before it told. */
+  readonly mappingsVersion?: string | undefined;
+  /** How long its ledger keeps what was delivered or filtered; 0 keeps none of it. Undefined for such a stack, too. */
+  readonly archiveDays?: number | undefined;
   /** The local run's origin; undefined for a stack. */
   readonly localUrl: string | undefined;
+  /** The stack's name; none for the local run. */
+  readonly stackName?: string;
   close(): void;
 }
 

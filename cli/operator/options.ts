@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 
 import { TARGET_KINDS } from '../../local/operator-file.ts';
+import type { OperatorOptions } from './operator.ts';
 
 /** The options that say which bridge a command works with; they come out as OperatorOptions. */
 export function addOperatorOptions(command: Command): Command {
@@ -9,4 +10,9 @@ export function addOperatorOptions(command: Command): Command {
     .option('--stack <name>', 'the deployed stack (default: the setting "stackName")')
     .option('--local', 'the bridge that npm start runs on this machine')
     .addOption(new Option('--target <kind>', 'with --local, if both kinds run').choices(TARGET_KINDS));
+}
+
+/** The same as they are typed, each after a space: for a next step that is about the same bridge. */
+export function operatorFlags({ stack, local, target }: OperatorOptions): string {
+  return [stack === undefined ? '' : ` --stack ${stack}`, local === true ? ' --local' : '', target === undefined ? '' : ` --target ${target}`].join('');
 }

@@ -31,7 +31,12 @@ export async function openStackOperator(named: string | undefined, io: Io): Prom
     sqs.destroy();
   };
   const mappingsPath = resolve(io.projectFolder, settings.mappings);
-  return { name: `the stack ${stackName}`, s3, sqs, bucket, queueUrl, deadLettersUrl, mappingsPath, localUrl: undefined, close };
+  const runs = { mappingsPath, mappingsVersion: outputs.get('MappingsVersion'), archiveDays: numberOrNone(outputs.get('ArchiveDays')) };
+  return { name: `the stack ${stackName}`, s3, sqs, bucket, queueUrl, deadLettersUrl, ...runs, localUrl: undefined, stackName, close };
+}
+
+function numberOrNone(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
 }
 
 /** An emulator's host seldom has a name for each bucket. */

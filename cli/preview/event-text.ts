@@ -48,7 +48,7 @@ function noteText(note: string, indent: string): string {
 }
 
 function usageText(usage: Usage, isRepeated: boolean): string {
-  const name = `${INDENT}${usage.mapping}`;
+  const name = `${INDENT}${visible(usage.mapping)}`;
   if (usage.kind === 'faulty') return `${name}\n${wrap(fateSentence({ kind: 'quarantined', ...usage.fault }), `${INDENT}  `)}`;
   const fields = flow(USAGE_EVENT_FIELDS.map((field) => `${field} ${rawMember(usage.json, field) ?? ''}`), `${INDENT}  `);
   return [name, fields, ...usageNotes(usage, isRepeated).map((note) => noteText(note, `${INDENT}  `))].join('\n');
@@ -57,6 +57,6 @@ function usageText(usage: Usage, isRepeated: boolean): string {
 /** With their triggers once; after that the names are enough. */
 export function unmatchedLines(triggers: ReadonlyMap<string, string>, withTriggers: boolean): readonly string[] {
   if (triggers.size === 0) return ['no mapping is enabled'];
-  if (withTriggers) return [...triggers].map(([name, trigger]) => `doesn't match "${name}": ${trigger}`);
-  return [`doesn't match ${[...triggers.keys()].map((name) => `"${name}"`).join(', ')}`];
+  if (withTriggers) return [...triggers].map(([name, trigger]) => `doesn't match "${visible(name)}": ${trigger}`);
+  return [`doesn't match ${[...triggers.keys()].map((name) => `"${visible(name)}"`).join(', ')}`];
 }

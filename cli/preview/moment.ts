@@ -1,5 +1,6 @@
 import { ownMember } from '../../lambda/json-value.ts';
 import type { InputEvent } from '../input/ledger-event.ts';
+import { dayFrom } from '../reconcile/day.ts';
 
 /** The moment as of which ages are judged: each event's own, or one for all, in epoch milliseconds. */
 export type AsOf = 'own' | number;
@@ -7,11 +8,14 @@ export type AsOf = 'own' | number;
 /** The times of an event's journey to Segment, the latest first. Its `timestamp` is none: that one is what is judged. */
 const OWN_TIMES = ['receivedAt', 'sentAt'] as const;
 const ISO_MOMENT = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d))?$/;
+/** Of `2026-11-22` */
+const DAY_CHARS = 10;
 
 /** Undefined if the text is neither `now` nor an ISO date or date-time with its zone. */
 export function parseAsOf(text: string, now: number): number | undefined {
   if (text === 'now') return now;
-  const moment = ISO_MOMENT.test(text) ? Date.parse(text) : Number.NaN;
+  // Date.parse takes days that no calendar has.
+  const moment = ISO_MOMENT.test(text) && dayFrom(text.slice(0, DAY_CHARS)) !== undefined ? Date.parse(text) : Number.NaN;
   return Number.isNaN(moment) ? undefined : moment;
 }
 

@@ -3,7 +3,7 @@ import { EXIT } from '../io.ts';
 import type { ExitStatus, Io } from '../io.ts';
 import { readMappingsText, usableMappings } from '../mappings.ts';
 import type { UsableMappings } from '../mappings.ts';
-import { count, unbroken, wrap } from '../text.ts';
+import { count, unbroken, visible, wrap } from '../text.ts';
 import { diff } from './diff/diff.ts';
 import { evaluate } from './evaluate.ts';
 import { jsonReport, originOf } from './json-report.ts';
@@ -73,7 +73,7 @@ function reportFor({ json, verbose, asOf }: PreviewOptions, mappings: UsableMapp
   return textReport({
     triggers,
     isVerbose: verbose === true,
-    summary: () => summaryText(tallying.tally(), `Mapped with ${unbroken(name)}. ${asOfText(asOf)}`),
+    summary: () => summaryText(tallying.tally(), `Mapped with ${unbroken(visible(name))}. ${asOfText(asOf)}`),
   });
 }
 

@@ -1,4 +1,4 @@
-import { column, count } from '../text.ts';
+import { column, count, visible } from '../text.ts';
 import { MAX_SEEN_IDS } from './seen-ids.ts';
 import type { Tally } from './tally.ts';
 
@@ -14,7 +14,7 @@ export function tallyText(tally: Tally): string {
     ...Object.entries(reasons).map(([reason, amount]) => `    ${column(amount)} ${reason}`),
     ...unusable(tally),
     'Usage events by mapping',
-    ...Object.entries(mappings).map(([name, { delivered, quarantined }]) => `  ${column(delivered)} ${name}${quarantined === 0 ? '' : `, and ${quarantined} quarantined`}`),
+    ...Object.entries(mappings).map(([name, { delivered, quarantined }]) => `  ${column(delivered)} ${visible(name)}${quarantined === 0 ? '' : `, and ${quarantined} quarantined`}`),
     ...noted(tally),
   ];
   return `${rows.join('\n')}\n`;

@@ -1,5 +1,5 @@
 import { placeText } from '../input/entry.ts';
-import { printable, unbroken, wrap } from '../text.ts';
+import { printable, unbroken, visible, wrap } from '../text.ts';
 import { eventText, unmatchedLines } from './event-text.ts';
 import { BROKEN_WORDS } from './report.ts';
 import type { BrokenEntry, Report } from './report.ts';
@@ -53,5 +53,5 @@ export function textReport({ triggers, isVerbose, summary }: TextReportOptions):
 
 /** One place of the input that holds no event, for people. */
 export function brokenText({ kind, place, problem }: BrokenEntry): string {
-  return printable(`${wrap(`${BROKEN_WORDS[kind]}: ${unbroken(placeText(place))} ${problem}`, '')}\n`);
+  return printable(`${wrap(`${BROKEN_WORDS[kind]}: ${unbroken(placeText(place))} ${visible(problem)}`, '')}\n`);
 }

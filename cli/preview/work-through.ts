@@ -10,7 +10,7 @@ import { STDIN } from '../io.ts';
 import type { Io } from '../io.ts';
 import { createProgress } from '../progress.ts';
 import type { Progress } from '../progress.ts';
-import { count, printable, unbroken, wrap } from '../text.ts';
+import { count, printable, unbroken, visible, wrap } from '../text.ts';
 import { BROKEN_WORDS, isBroken } from './report.ts';
 import type { BrokenEntry } from './report.ts';
 
@@ -72,7 +72,7 @@ async function workThroughFile(source: { file: string; format: Format | undefine
     for (const { place } of entries.filter(({ kind }) => kind === 'mappings')) await note(`${unbroken(placeText(place))} holds mappings, not events, and is skipped`, io);
     await progress.advance(bytes, entries.filter(({ kind }) => kind === 'event').length);
   }
-  if (isEmpty) await note(`${source.file === STDIN ? 'stdin' : unbroken(source.file)} holds no event`, io);
+  if (isEmpty) await note(`${source.file === STDIN ? 'stdin' : unbroken(visible(source.file))} holds no event`, io);
 }
 
 function visit(entry: Entry, visitor: Visitor): string {
@@ -87,7 +87,7 @@ function complainer(io: Io): Surroundings['complain'] {
       if (!isBroken(entry) || told === TOLD_ON_STDERR) continue;
       told += 1;
       // On one line, for logs.
-      await io.stderr.write(printable(`${BROKEN_WORDS[entry.kind]}: ${placeText(entry.place)} ${entry.problem}\n`));
+      await io.stderr.write(`${visible(`${BROKEN_WORDS[entry.kind]}: ${placeText(entry.place)} ${entry.problem}`)}\n`);
       if (told === TOLD_ON_STDERR) await note('more broken input is told on stdout only', io);
     }
   };

@@ -53,6 +53,7 @@ describe('BridgeStack', () => {
       'LedgerBucketName',
       'DashboardUrl',
       'MappingsVersion',
+      'ArchiveDays',
     ]);
     for (const output of Object.values(outputs)) expect(output['Description']).toMatch(/\w+ \w+/);
   });

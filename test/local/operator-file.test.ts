@@ -2,13 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { LocalRunError } from '../../local/local-error.ts';
 import { readOperatorFile, writeOperatorFile } from '../../local/operator-file.ts';
 import type { OperatorFile } from '../../local/operator-file.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const FILE: OperatorFile = {
   pid: 1, url: 'http://127.0.0.1:8787', endpoint: 'http://127.0.0.1:1', region: 'us-east-1', accessKeyId: 'key', bucket: 'ledger',
-  queueUrl: 'http://127.0.0.1:1/events', deadLettersUrl: 'http://127.0.0.1:1/dead-letters', mappingsPath: '/mappings.json',
+  queueUrl: 'http://127.0.0.1:1/events', deadLettersUrl: 'http://127.0.0.1:1/dead-letters', mappingsPath: '/mappings.json', mappingsVersion: 'v1', archiveDays: 35,
 };
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -40,6 +41,13 @@ describe('operator.json', () => {
     ['a file that is a list', () => written('[]')],
   ])('is undefined for %s', (_, path) => {
     expect(readOperatorFile(path())).toBeUndefined();
+  });
+
+  it('says what stands in its place', () => {
+    const path = join(folder.path, 'operator.json');
+    mkdirSync(path);
+
+    expect(() => readOperatorFile(folder.path)).toThrow(new LocalRunError(`${path} is a folder, not a file. Move it away, and start the bridge with npm start.`));
   });
 
   it('says where it can not be written', () => {

@@ -2,10 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 import { openTally } from '../../local/tally.ts';
 import type { FinalFate } from '../../local/tally.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+const original = (fate: FinalFate['fate']): FinalFate => ({ sqsMessageId: 'a', fate, reason: 'not_json' });
+const replayed = (sqsMessageId: string, fate: FinalFate['fate']): FinalFate => ({ ...original(fate), sqsMessageId, replayOf: 'a' });
 
 let folder: ReturnType<typeof temporaryFolder>;
 let path: string;
@@ -67,6 +71,37 @@ describe('openTally', () => {
         tally.close();
       }),
     );
+  });
+
+  it.each<[string, readonly FinalFate[], FinalFate['fate']]>([
+    ['what became of its replay', [original('filtered'), replayed('r1', 'quarantined')], 'quarantined'],
+    ['what became of its latest replay', [original('quarantined'), replayed('r1', 'filtered'), replayed('r2', 'quarantined')], 'quarantined'],
+    ['delivered for ever', [original('quarantined'), replayed('r1', 'delivered'), replayed('r2', 'quarantined')], 'delivered'],
+    ['its replay, when the first message is settled once more', [original('quarantined'), replayed('r1', 'filtered'), original('quarantined')], 'filtered'],
+    ['the better fate of one message that was settled twice', [original('quarantined'), replayed('r1', 'filtered'), replayed('r1', 'quarantined')], 'filtered'],
+  ])('counts a replayed event once, as %s', (_, fates, counted) => {
+    const tally = openTally(':memory:');
+    tally.accept(['a']);
+
+    for (const fate of fates) tally.settle([fate]);
+
+    expect(tally.counts()).toMatchObject({ accepted: 1, fates: { delivered: 0, filtered: 0, quarantined: 0, [counted]: 1 } });
+    tally.close();
+  });
+
+  it('goes on with a file from before it told replays apart', () => {
+    const old = new DatabaseSync(path);
+    old.exec(`CREATE TABLE messages (id TEXT PRIMARY KEY, rank INTEGER, fate TEXT, reason TEXT) WITHOUT ROWID; INSERT INTO messages VALUES ('a', 2, 'filtered', NULL)`);
+    old.close();
+
+    const tally = openTally(path);
+    tally.settle([{ sqsMessageId: 'a', fate: 'quarantined', reason: 'not_json' }]);
+    const before = tally.counts();
+    tally.settle([replayed('r1', 'quarantined')]);
+
+    expect(before.fates).toEqual({ delivered: 0, filtered: 1, quarantined: 0 });
+    expect(tally.counts().fates).toEqual({ delivered: 0, filtered: 0, quarantined: 1 });
+    tally.close();
   });
 
   it('is held by one alone', () => {

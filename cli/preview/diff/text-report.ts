@@ -40,7 +40,7 @@ function changesText(changes: readonly Change[], before: Outcome, after: Outcome
   const ofMappings = changes.filter((change) => change.kind !== 'fate');
   const groups = [...Map.groupBy(ofMappings, ({ mapping }) => mapping)];
   const fate = ofMappings.length === changes.length ? [] : [wrap(`${fateName(before.fate)} → ${fateName(after.fate)}${detailOf(after.fate)}`, '    ')];
-  const lines = groups.map(([mapping, group]) => [`    ${mapping}`, ...group.map((change) => wrap(changeText(change), '      '))].join('\n'));
+  const lines = groups.map(([mapping, group]) => [`    ${visible(mapping)}`, ...group.map((change) => wrap(changeText(change), '      '))].join('\n'));
   return [...fate, ...lines].join('\n');
 }
 
@@ -82,6 +82,6 @@ function diffSummary(tally: DiffTally, { before, after }: Sides): string {
   const fields = Object.entries(tally.fields).map(([field, amount]) => `${field} ${amount.toLocaleString('en-US')}`);
   const fieldRow = fields.length === 0 ? '' : `${wrap(`events in which a field changes: ${fields.join(', ')}`, '  ')}\n`;
   const error = tally.transactionIdChanged > 0 ? `${wrap(`ERROR: ${transactionIdAdvice(tally)}`, '')}\n` : '';
-  const changed = `${unbroken(before)} → ${unbroken(after)}: ${tally.changed.toLocaleString('en-US')} of ${count(tally.events, 'event')} would change`;
+  const changed = `${unbroken(visible(before))} → ${unbroken(visible(after))}: ${tally.changed.toLocaleString('en-US')} of ${count(tally.events, 'event')} would change`;
   return `${wrap(changed, '')}\n${shownRows.join('')}${fieldRow}${error}`;
 }

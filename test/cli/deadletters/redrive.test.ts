@@ -4,12 +4,8 @@ import type { Message } from '@aws-sdk/client-sqs';
 
 import { letterOf } from '../../../cli/deadletters/letter.ts';
 import { redrive } from '../../../cli/deadletters/redrive.ts';
-import type { Operator } from '../../../cli/operator/operator.ts';
 import { NOW, DAY_MS } from '../../lambda/forward/factories.ts';
-
-function operatorWith(send: (command: unknown) => Promise<unknown>): Operator {
-  return { name: 'the stack Test', sqs: { send: send as Operator['sqs']['send'] }, s3: { send: send as Operator['s3']['send'] }, bucket: '', queueUrl: '', deadLettersUrl: '', mappingsPath: '', localUrl: undefined, close: () => undefined };
-}
+import { operatorWith } from './queue-double.ts';
 
 const named = (name: string, message = name): Error => Object.assign(new Error(message), { name });
 

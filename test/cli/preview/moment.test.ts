@@ -31,6 +31,10 @@ describe('parseAsOf', () => {
     ['2026-11-22T13:00:00+01:00', NOW],
     ['2026-11-22T12:00', undefined],
     ['2026-13-22', undefined],
+    ['2026-02-30', undefined],
+    ['2026-02-30T12:00:00Z', undefined],
+    ['2026-06-31T23:00:00-05:00', undefined],
+    ['2028-02-29T23:00:00-05:00', Date.parse('2028-03-01T04:00:00Z')],
     ['yesterday', undefined],
     ['1795102320', undefined],
   ])('%s', (text, expected) => {
