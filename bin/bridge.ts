@@ -1,10 +1,10 @@
+import { getEventListeners } from 'node:events';
 import { join } from 'node:path';
 
+import { EXIT } from '../cli/io.ts';
 import { outputOf } from '../cli/output.ts';
 import { runBridge } from '../cli/run.ts';
 
-/** How a process says that Ctrl-C ended it: 128 and the signal's number. */
-const INTERRUPTED = 130;
 const PROJECT_FOLDER = join(import.meta.dirname, '..');
 
 // Lambda runs in UTC, and a time without a zone is read in the process's own.
@@ -17,9 +17,12 @@ for (const stream of [process.stdout, process.stderr]) {
     throw error;
   });
 }
+const interruption = new AbortController();
 process.on('SIGINT', () => {
   process.stderr.write('\n');
-  process.exit(INTERRUPTED);
+  const { signal } = interruption;
+  if (signal.aborted || getEventListeners(signal, 'abort').length === 0) process.exit(EXIT.interrupted);
+  interruption.abort();
 });
 
 // npm runs scripts in the project's folder, and tells where people stand.
@@ -29,6 +32,7 @@ process.exitCode = await runBridge(process.argv.slice(2), {
   stdout: outputOf(process.stdout),
   stderr: outputOf(process.stderr),
   now: Date.now,
+  interruption: interruption.signal,
   environment: process.env,
   folder: script === 'bridge' && folder !== undefined ? folder : process.cwd(),
   projectFolder: PROJECT_FOLDER,

@@ -12,6 +12,8 @@ export interface Io {
   readonly stderr: Output;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Aborted by Ctrl-C, if a command listens to it: else that ends the process, as a second one always does. */
+  readonly interruption?: AbortSignal | undefined;
   readonly environment: NodeJS.ProcessEnv;
   /** Where paths on the command line start. */
   readonly folder: string;
@@ -22,8 +24,8 @@ export interface Io {
 /** Stands for stdin among file names. */
 export const STDIN = '-';
 
-/** What every command ends with. */
-export const EXIT = { fine: 0, foundProblems: 1, wrongUse: 2 } as const;
+/** What every command ends with; the last is how a process says that Ctrl-C ended it: 128 and the signal's number. */
+export const EXIT = { fine: 0, foundProblems: 1, wrongUse: 2, interrupted: 130 } as const;
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
 /** The command line asks for something that makes no sense; nothing was done. */

@@ -12,6 +12,7 @@ import { addPreview } from './preview/command.ts';
 import { addQuarantine } from './quarantine/command.ts';
 import { addReconcile } from './reconcile/command.ts';
 import { addReplay } from './replay/command.ts';
+import { safeOnTerminal } from './terminal.ts';
 import { COLUMNS, printable } from './text.ts';
 import { addTrace } from './trace/command.ts';
 
@@ -33,7 +34,8 @@ const COMMANDS = [addPreview, addLint, addImport, addTrace, addReconcile, addQua
  * Runs one command of the operator's tool.
  * @param words the command line after `npm run bridge --`
  */
-export async function runBridge(words: readonly string[], io: Io): Promise<ExitStatus> {
+export async function runBridge(words: readonly string[], surroundings: Io): Promise<ExitStatus> {
+  const io = { ...surroundings, stdout: safeOnTerminal(surroundings.stdout) };
   const written: string[] = [];
   const errors: string[] = [];
   let status: ExitStatus = EXIT.fine;

@@ -18,6 +18,12 @@ export interface Replay {
   readonly of: string;
   /** Its usage events that Metronome has taken, which must not be sent again. */
   readonly delivered: readonly DeliveredUsage[];
+  /** Of this replay, whatever messages carry it: one put back from the dead letters has another SQS id. */
+  readonly id?: string | undefined;
+  /** Names of mappings that made something of it, none of which was delivered: none of these is a delivered one renamed. */
+  readonly undelivered?: readonly string[] | undefined;
+  /** A person has said that no mapping of today is a delivered one under another name. */
+  readonly nothingRenamed?: true | undefined;
 }
 
 export interface DeliveredUsage {
@@ -31,6 +37,10 @@ export const ENCODING = 'encoding';
 export const REPLAY_OF = 'replayOf';
 /** JSON: an array of DeliveredUsage. */
 export const DELIVERED = 'delivered';
+/** JSON: an array of names. */
+export const UNDELIVERED = 'undelivered';
+export const REPLAY_ID = 'replayId';
+export const NOTHING_RENAMED = 'nothingRenamed';
 
 /** Base64 of no bytes is the empty string, which SQS refuses; padding alone decodes to no bytes, too. */
 const BASE64_OF_NOTHING = '=';
@@ -73,6 +83,9 @@ export function messageAttributes({ acceptedAt, encoding, replay }: QueueMessage
   if (replay === undefined) return attributes;
   attributes[REPLAY_OF] = stringAttribute(replay.of);
   if (replay.delivered.length > 0) attributes[DELIVERED] = stringAttribute(inSqsCharacters(JSON.stringify(replay.delivered)));
+  if (replay.undelivered !== undefined) attributes[UNDELIVERED] = stringAttribute(inSqsCharacters(JSON.stringify(replay.undelivered)));
+  if (replay.id !== undefined) attributes[REPLAY_ID] = stringAttribute(replay.id);
+  if (replay.nothingRenamed === true) attributes[NOTHING_RENAMED] = stringAttribute(String(true));
   return attributes;
 }
 

@@ -7,7 +7,7 @@ export interface Column {
 type Numbers = Uint8Array | Uint32Array | Float64Array;
 
 /** Grown by so many at a time, and never copied. */
-const CHUNK_BITS = 14;
+const CHUNK_BITS = 11;
 const CHUNK_LENGTH = 2 ** CHUNK_BITS;
 
 /** @param Kind what the numbers need: bytes each, and whether they are whole */

@@ -24,6 +24,8 @@ export interface LedgerLine {
   readonly sqsMessageId: string;
   /** Of a replayed message: the message it was first. */
   readonly replayOf?: string;
+  /** Of a replayed message: the replay it came with, whatever its SQS id; older lines have none. */
+  readonly replayId?: string;
   /** Segment's. */
   readonly messageId?: string;
   /** ISO */
@@ -99,14 +101,9 @@ export function rootOf({ replayOf, sqsMessageId }: Pick<LedgerLine, 'replayOf' |
   return replayOf ?? sqsMessageId;
 }
 
-/** Lower is better: delivered beats filtered beats quarantined beats not yet settled. */
-const RANK: Readonly<Record<LedgerLine['fate'], number>> = { delivered: 1, filtered: 2, quarantined: 3, returned: 4 };
-
-/** Which of two lines of one root counts: the better fate, or the later line. */
-export function prevailing<T extends { readonly line: Pick<LedgerLine, 'fate' | 'at'> }>(one: T, other: T): T {
-  const difference = RANK[one.line.fate] - RANK[other.line.fate];
-  if (difference !== 0) return difference < 0 ? one : other;
-  return one.line.at > other.line.at ? one : other;
+/** The mappings of which something was not delivered. */
+export function failedMappings({ usage }: Pick<LedgerLine, 'usage'>): readonly string[] {
+  return usage.filter(({ verdict }) => verdict !== 'delivered').map(({ mapping }) => mapping);
 }
 
 function parsed(text: string): unknown {

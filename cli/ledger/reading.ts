@@ -25,19 +25,19 @@ export async function announce({ name }: Pick<Operator, 'name'>, what: string, p
 }
 
 /** What to do about an object that can't be read, or not to its end. */
-export function damageWarning({ message, key }: DamagedObject, bucket: string): string {
-  const advice = `It is left out; to look at it: aws s3 cp s3://${bucket}/${key} .`;
-  return printable(`${wrap(`Warning: ${message} ${advice}`, '')}\n`);
+export function damageWarning({ message, key }: DamagedObject, { bucket, localUrl }: Pick<Operator, 'bucket' | 'localUrl'>): string {
+  const lookAt = localUrl === undefined ? `; to look at it: aws s3 cp s3://${bucket}/${key} .` : '.';
+  return printable(`${wrap(`Warning: ${message} It is left out${lookAt}`, '')}\n`);
 }
 
 /** Reads with a progress bar, and tells of damage as it is met. */
-export async function shown<T>({ bucket }: Pick<Operator, 'bucket'>, plan: LedgerPlan, io: Io, read: (options: ReadLinesOptions) => Promise<T>): Promise<{ readonly result: T; readonly damaged: readonly string[] }> {
+export async function shown<T>(operator: Pick<Operator, 'bucket' | 'localUrl'>, plan: LedgerPlan, io: Io, read: (options: ReadLinesOptions) => Promise<T>): Promise<{ readonly result: T; readonly damaged: readonly string[] }> {
   const progress = createProgress(io, plan.bytes);
   const damaged: string[] = [];
   const onDamaged = async (object: DamagedObject): Promise<void> => {
     damaged.push(object.key);
     await progress.hide();
-    await io.stderr.write(damageWarning(object, bucket));
+    await io.stderr.write(damageWarning(object, operator));
   };
   try {
     return { result: await read({ onDamaged, onProgress: (bytes, lines) => progress.advance(bytes, lines) }), damaged };

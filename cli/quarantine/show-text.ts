@@ -1,22 +1,28 @@
 import type { Usage } from '../../lambda/forward/route.ts';
 import { rootOf } from '../ledger/ledger-line.ts';
 import type { LedgerLine, LedgerUsage } from '../ledger/ledger-line.ts';
-import type { LedgerEntry } from '../ledger/read-ledger.ts';
 import { visibleFault, visibleLine } from '../ledger/visible-line.ts';
 import type { Judgement } from '../replay/judge.ts';
 import { faultOf } from '../replay/tally.ts';
-import { printable, visible, wrap } from '../text.ts';
+import { count, printable, visible, wrap } from '../text.ts';
+import type { Journey } from '../trace/journey.ts';
+import { nowText } from '../trace/now-text.ts';
+import type { Shown } from './show.ts';
 
 const LABEL_WIDTH = 13;
 const INDENT = '  ';
 
-/**
- * An event of the quarantine for people.
- * @param mappingsName of the file that it was judged with
- */
-export function showText({ line, eventText }: LedgerEntry, judgement: Judgement, mappingsName: string): string {
-  const parts = [lineText(visibleLine(line)), `Event:\n${visible(eventText)}`, judgementText(judgement, mappingsName)];
+/** An event of the quarantine for people. */
+export function showText({ entry: { line, eventText }, journey, judged, others }: Shown): string {
+  const also = others.length === 0 ? [] : [wrap(`The quarantine holds ${count(others.length, 'other event')} with this messageId: ${others.map(visible).join(', ')}`, '')];
+  const parts = [lineText(visibleLine(line)), wrap(`Now: ${nowText(journey)}`, ''), `Event:\n${visible(eventText)}`, todayText(journey, judged), ...also];
   return printable(`${parts.join('\n\n')}\n`);
+}
+
+function todayText({ last, isUnderWay }: Journey, judged: Shown['judged']): string {
+  if ('problem' in judged) return `What would become of it now can't be told:\n${printable(judged.problem)}`;
+  const text = judgementText(judged.judgement, judged.mappingsName);
+  return last?.fate === 'quarantined' && !isUnderWay ? text : `${wrap('It is not open, so a replay leaves it alone.', '')}\n${text}`;
 }
 
 function lineText(line: LedgerLine): string {

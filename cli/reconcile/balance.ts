@@ -1,3 +1,4 @@
+import type { BilledTwice } from '../ledger/billed-twice.ts';
 import type { QueueCounts } from '../operator/queue-counts.ts';
 import type { Accepted } from './accepted.ts';
 import type { Books } from './books.ts';
@@ -21,16 +22,18 @@ export interface Balance {
   readonly queue: QueueCounts;
   /** What is missing and can't be waiting or dead either; negative if the ledger holds more than was counted. */
   readonly unexplained: number;
+  /** Events whose replays were billed under another id than before. */
+  readonly billedTwice: readonly BilledTwice[];
   /** Hours in the order of time; none if nobody counted accepted events by hour. */
   readonly differences: readonly Difference[];
 }
 
 /** accepted − distinct messages in the ledger − waiting − dead letters; the queues may hold events of other days, too. */
-export function balanceOf(accepted: Accepted, books: Pick<Books, 'messages' | 'fates' | 'byHour'>, queue: QueueCounts): Balance {
+export function balanceOf(accepted: Accepted, books: Pick<Books, 'messages' | 'fates' | 'byHour' | 'billedTwice'>, queue: QueueCounts): Balance {
   const messages = books.messages();
   const missing = accepted.total - messages;
   const unexplained = missing <= 0 ? missing : Math.max(0, missing - queue.waiting - queue.deadLetters);
-  return { accepted: accepted.total, messages, fates: books.fates(), missing, queue, unexplained, differences: differencesOf(accepted, books.byHour()) };
+  return { accepted: accepted.total, messages, fates: books.fates(), billedTwice: books.billedTwice(), missing, queue, unexplained, differences: differencesOf(accepted, books.byHour()) };
 }
 
 function differencesOf({ byHour }: Accepted, ledgerByHour: ReadonlyMap<string, number>): readonly Difference[] {

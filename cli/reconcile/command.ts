@@ -13,14 +13,16 @@ accepted - distinct messages in the ledger - waiting - dead letters = 0
 What is exact: messages in the ledger, by when they were accepted; a replayed
 one counts once. What is not: accepted is the CloudWatch metric, a minute or two
 late; an event accepted at midnight may count for either day; SQS estimates how
-many wait, and doesn't tell of which day. The local run's counts are exact, over all its days together.
+many wait, and doesn't tell of which day. The local run's counts are exact, over
+all its days together.
 
 The ledger is read from the day on until no event is missing. Each million
-events of the day takes about 30 MB of memory.
+events of the day takes about 45 MB of memory.
 
 Exit status:
   0  every accepted event has its fate, or may be waiting for it
-  1  the books don't balance, or objects can't be read
+  1  the books don't balance, an event was billed twice by a replay, or objects
+     can't be read
   2  the command was used wrongly
 
 Examples:

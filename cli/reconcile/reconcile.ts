@@ -44,7 +44,7 @@ const SOON_MS = 60 * 60_000;
 export async function reconcile(options: ReconcileOptions, io: Io): Promise<ExitStatus> {
   const reconciled = await withOperator(options, io, (operator) => reconcileWith(operator, options.day, acceptedSource(operator), io));
   await io.stdout.write(options.json === true ? reconciledJson(reconciled) : reconciledText(reconciled));
-  return reconciled.unexplained === 0 && reconciled.damaged.length === 0 ? EXIT.fine : EXIT.foundProblems;
+  return reconciled.unexplained === 0 && reconciled.damaged.length + reconciled.billedTwice.length === 0 ? EXIT.fine : EXIT.foundProblems;
 }
 
 /** @param acceptedIn how many events were accepted in a range */

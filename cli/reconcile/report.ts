@@ -1,5 +1,5 @@
 import { jsonLines } from '../json-text.ts';
-import { column, count, printable, wrap } from '../text.ts';
+import { column, count, printable, visible, wrap } from '../text.ts';
 import type { Difference } from './balance.ts';
 import type { Reconciled } from './reconcile.ts';
 
@@ -40,11 +40,18 @@ function differenceText({ hour, accepted, ledger }: Difference): string {
 }
 
 function conclusion(reconciled: Reconciled): readonly string[] {
-  const { unexplained, damaged, isUnderWay, day } = reconciled;
+  const { unexplained, damaged, isUnderWay, day, billedTwice } = reconciled;
+  const twice = billedTwice.length === 0 ? [] : [doubleText(billedTwice)];
   const allDays = day === undefined ? ['The local run counts accepted events over all days together, so all days are compared.'] : [];
   const unread = damaged.length === 0 ? [] : [`${count(damaged.length, 'object')} of the ledger could not be read; what is in there counts as missing.`];
   const moving = isUnderWay && unexplained !== 0 ? ['Events may still be coming in, and those of the last minutes may not be counted yet: try again.'] : [];
-  return [verdict(reconciled), ...allDays, ...unread, ...moving];
+  return [verdict(reconciled), ...twice, ...allDays, ...unread, ...moving];
+}
+
+function doubleText(billedTwice: Reconciled['billedTwice']): string {
+  const [{ root, mapping, transactionIds } = { root: '', mapping: '', transactionIds: [] }] = billedTwice;
+  const example = `e.g. ${root} by ${mapping}, as ${transactionIds.join(' and ')}`;
+  return visible(`${count(billedTwice.length, 'event')} billed twice: replayed while the transaction_id of a mapping changed; ${example}. Metronome's support can take it back; npm run bridge -- trace ${root} shows it all.`);
 }
 
 function verdict({ unexplained, missing }: Reconciled): string {

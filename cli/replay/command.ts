@@ -4,18 +4,22 @@ import type { ExitStatus, Io } from '../io.ts';
 import { commandText } from './command-text.ts';
 import { addArchiveFilterOptions, addReplayOptions } from './options.ts';
 import type { ReplayFlags } from './options.ts';
-import { FROM_ARCHIVE, runReplay } from './run-replay.ts';
+import { runReplay } from './run-replay.ts';
+import { FROM_ARCHIVE } from './sources.ts';
 
 const MORE = `
 Events that no mapping matched lie in the archive. Those that a mapping of today
 matches can be sent through the bridge once more, until they are 33 days old.
 What was delivered is never sent again. Without --yes nothing is sent: you see
-what would become of the events. It can be interrupted, and run again.
+what would become of the events. Ctrl-C ends it after the round under way; run
+again, it goes on where it was. Times are those at which an event was filtered.
 
 Exit status:
   0  all events found would be delivered, or were put into the queue
-  1  some would be quarantined or are too old, or something went wrong
+  1  some would be quarantined or are too old, none matches, or something went
+     wrong
   2  the command was used wrongly
+  130  it was interrupted
 
 Examples:
   npm run bridge -- replay --local

@@ -1,6 +1,7 @@
 import { createColumn } from '../ledger/column.ts';
 import type { IdNumbers } from '../ledger/id-numbers.ts';
 import type { LedgerLine, LedgerUsage } from '../ledger/ledger-line.ts';
+import { millisecondsOf } from '../ledger/standings.ts';
 
 /** What lists and filters need of a line that gave an event its fate. */
 export interface FateLine extends Pick<LedgerLine, 'at' | 'sqsMessageId' | 'replayOf' | 'acceptedAt' | 'fate' | 'reason' | 'field'> {
@@ -10,22 +11,19 @@ export interface FateLine extends Pick<LedgerLine, 'at' | 'sqsMessageId' | 'repl
 /** What many lines say alike. */
 type Gist = Pick<FateLine, 'fate' | 'reason' | 'field' | 'usage'>;
 
-/** The latest line of each of many roots. */
+/** The line that counts of each of many messages. */
 export interface FateLines {
   /** @param key of the object it stands in */
-  put(root: number, line: FateLine, key: string): void;
-  /** Epoch milliseconds; 0 if there is no line. */
-  at(root: number): number;
-  fate(root: number): LedgerLine['fate'] | undefined;
-  line(root: number): FateLine | undefined;
-  key(root: number): string;
+  put(message: number, line: FateLine, key: string): void;
+  /** @param root the number of the message that the event was accepted as */
+  line(message: number, root: number): FateLine | undefined;
+  key(message: number): string;
 }
 
-/** Keeps of a line 28 bytes, whatever it says: ids as numbers, and what is said alike once. */
+/** Keeps of a line 24 bytes, whatever it says: ids as numbers, and what is said alike once. */
 export function createFateLines(ids: IdNumbers): FateLines {
   const times = createColumn(Float64Array);
   const acceptedTimes = createColumn(Float64Array);
-  const messages = createColumn(Uint32Array);
   const gists = createColumn(Uint32Array);
   const keys = createColumn(Uint32Array);
   /** The first stands for none. */
@@ -33,32 +31,23 @@ export function createFateLines(ids: IdNumbers): FateLines {
   const parsedGists: (Gist | undefined)[] = [undefined];
 
   return {
-    at: (root) => times.get(root),
-    fate: (root) => parsedGists[gists.get(root)]?.fate,
-    key: (root) => knownKeys.text(keys.get(root)),
-    put(root, line, key) {
+    key: (message) => knownKeys.text(keys.get(message)),
+    put(message, line, key) {
       const { fate, reason, field, usage } = line;
       const gist = { fate, reason, field, usage: usage.map((one) => ({ mapping: one.mapping, verdict: one.verdict, reason: one.reason, field: one.field })) };
       const number = knownGists.number(JSON.stringify(gist));
       parsedGists[number] ??= gist;
-      gists.set(root, number);
-      times.set(root, millisecondsOf(line.at));
-      acceptedTimes.set(root, millisecondsOf(line.acceptedAt));
-      messages.set(root, ids.add(line.sqsMessageId));
-      keys.set(root, knownKeys.number(key));
+      gists.set(message, number);
+      times.set(message, millisecondsOf(line.at));
+      acceptedTimes.set(message, millisecondsOf(line.acceptedAt));
+      keys.set(message, knownKeys.number(key));
     },
-    line(root) {
-      const gist = parsedGists[gists.get(root)];
+    line(message, root) {
+      const gist = parsedGists[gists.get(message)];
       if (gist === undefined) return undefined;
-      const message = messages.get(root);
-      return { ...gist, at: isoText(times.get(root)), acceptedAt: isoText(acceptedTimes.get(root)), sqsMessageId: ids.idOf(message), replayOf: message === root ? undefined : ids.idOf(root) };
+      return { ...gist, at: isoText(times.get(message)), acceptedAt: isoText(acceptedTimes.get(message)), sqsMessageId: ids.idOf(message), replayOf: message === root ? undefined : ids.idOf(root) };
     },
   };
-}
-
-/** A time that is none counts as the earliest, so that nothing is left out for its sake. */
-export function millisecondsOf(time: string): number {
-  return Date.parse(time) || 0;
 }
 
 function isoText(at: number): string {

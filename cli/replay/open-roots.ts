@@ -1,16 +1,21 @@
 import type { DeliveredUsage } from '../../lambda/message.ts';
 import type { FateLine } from './fate-lines.ts';
+import type { WaitingReplay } from './replays-under-way.ts';
 
-/** An event that waits for a person: no way of it is under way, and none ended well. */
+/** An event that waits for a person, or one that is on its way again. */
 export interface OpenRoot {
   /** The message it was accepted as. */
   readonly root: string;
-  /** The latest of its lines that gave it a fate. */
+  /** The one of its lines that tells what became of it. */
   readonly line: FateLine;
   /** Of the object that line stands in. */
   readonly key: string;
   /** Everything of it that Metronome has taken, ever. */
   readonly delivered: readonly DeliveredUsage[];
+  /** Names of mappings that made something of it that was not delivered then; it may have been since. */
+  readonly failed: readonly string[];
+  /** Its replays that have not come back; none, unless it is on its way again. */
+  readonly waiting: readonly WaitingReplay[];
 }
 
 /** Open events, each made when it is asked for: there may be more of them than fit into memory at once. */

@@ -24,6 +24,12 @@ export interface ReplayFlags extends FilterFlags {
   readonly yes?: boolean | undefined;
   readonly rate: number;
   readonly despiteDamage?: boolean | undefined;
+  readonly nothingRenamed?: boolean | undefined;
+  readonly anyway?: boolean | undefined;
+  /** Only of the quarantine. */
+  readonly filtered?: boolean | undefined;
+  /** Only of the quarantine: an event's id, or `all`. */
+  readonly again?: string | undefined;
 }
 
 /** The options that say which events are meant. */
@@ -39,16 +45,26 @@ export function addArchiveFilterOptions(command: Command, io: Io): Command {
 function addReasonOptions(command: Command): Command {
   return command
     .addOption(new Option('--reason <reason>', 'for this reason, like missing_field').choices(REASONS))
-    .option('--field <field>', 'for this field, like customer_id')
-    .option('--mapping <name>', 'that this mapping failed for');
+    .addOption(textOption('--field <field>', 'for this field, like customer_id'))
+    .addOption(textOption('--mapping <name>', 'that this mapping failed for'));
 }
 
 function addTimeOptions(command: Command, io: Io): Command {
   return command
-    .option('--customer <id>', "whose customer_id, groupId or userId this is")
-    .addOption(new Option('--day <date>', 'of this day (UTC), like 2026-11-22').argParser(parseDay))
-    .addOption(new Option('--from <time>', 'from this time on, like 2026-11-22T09:00Z').argParser((text) => momentFrom(text, io)))
-    .addOption(new Option('--to <time>', 'up to before this time').argParser((text) => momentFrom(text, io)));
+    .addOption(textOption('--customer <id>', 'whose customer_id, groupId or userId this is'))
+    .addOption(new Option('--day <date>', 'that got their fate on this day (UTC), like 2026-11-22').argParser(parseDay))
+    .addOption(new Option('--from <time>', 'that got it from this time on, like 2026-11-22T09:00Z').argParser((text) => momentFrom(text, io)))
+    .addOption(new Option('--to <time>', 'that got it before this time').argParser((text) => momentFrom(text, io)));
+}
+
+/** What a script left empty would else choose nothing, as if all were well. */
+function textOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser(parseText);
+}
+
+function parseText(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
+  return text;
 }
 
 /** The options of whatever replays. */
@@ -56,8 +72,17 @@ export function addReplayOptions(command: Command): Command {
   return command
     .option('--yes', 'send; without it nothing is sent')
     .addOption(new Option('--rate <events>', 'events queued a second, at most').argParser(parseRate).default(DEFAULT_RATE))
+    .option('--nothing-renamed', 'no mapping is a delivered one under a new name')
+    .option('--anyway', 'send although the bridge runs other mappings')
     .option('--despite-damage', 'send although a part of the ledger is unreadable')
     .option('--json', 'one JSON object a line: each event, and the summary last');
+}
+
+/** What only the quarantine needs. */
+export function addQuarantineReplayOptions(command: Command): Command {
+  return command
+    .option('--filtered', 'also close those that no mapping takes any more')
+    .addOption(textOption('--again <id>', 'an event that was replayed and is lost; or all'));
 }
 
 /** @throws UsageError for times that exclude each other */

@@ -15,11 +15,17 @@ import { count } from '../text.ts';
 export interface Reading {
   readonly operator: Operator;
   readonly io: Io;
-  /** Streams a range; `ids`, if they are few, sieve for lines that hold one of them, so look at the line, too. */
-  lines(range: LedgerRange, ids?: IdNumbers): AsyncGenerator<LedgerEntry>;
+  lines(range: LedgerRange, options?: LinesOptions): AsyncGenerator<LedgerEntry>;
   readonly onDamaged: (damaged: DamagedObject) => Promise<void>;
   /** Objects that can't be read, so far. */
   damaged(): number;
+}
+
+interface LinesOptions {
+  /** If they are few, they sieve for lines that hold one of them, so look at the line, too. */
+  readonly ids?: IdNumbers | undefined;
+  /** Of the work that the reading is a part of, to be shown instead of its own. */
+  readonly progress?: Progress | undefined;
 }
 
 /** Beyond so many ids a sieve costs more than it saves. */
@@ -33,7 +39,7 @@ export function createReading(operator: Operator, io: Io): Reading {
     if (damagedKeys.has(damaged.key)) return;
     damagedKeys.add(damaged.key);
     await underWay?.hide();
-    await io.stderr.write(damageWarning(damaged, operator.bucket));
+    await io.stderr.write(damageWarning(damaged, operator));
   }
 
   return {
@@ -41,15 +47,16 @@ export function createReading(operator: Operator, io: Io): Reading {
     io,
     onDamaged,
     damaged: () => damagedKeys.size,
-    async *lines(range, ids) {
+    async *lines(range, { ids, progress: ofWork } = {}) {
       const plan = await planLedger(operator, range);
       if (range.prefixes.includes('archive')) await announce(operator, 'The ledger', plan, io);
-      const progress = createProgress(io, plan.bytes);
+      const progress = ofWork ?? createProgress(io, plan.bytes);
+      const onProgress = ofWork === undefined ? (bytes: number, lines: number): Promise<void> => progress.advance(bytes, lines) : undefined;
       underWay = progress;
       try {
-        yield* readLedger(operator, { ...range, plan, ids: sieveOf(ids), onDamaged, onProgress: (bytes, lines) => progress.advance(bytes, lines) });
+        yield* readLedger(operator, { ...range, plan, ids: sieveOf(ids), onDamaged, onProgress });
       } finally {
-        await ended(progress);
+        if (ofWork === undefined) await ended(progress);
       }
     },
   };
@@ -60,7 +67,8 @@ function sieveOf(ids: IdNumbers | undefined): readonly string[] | undefined {
   return Array.from({ length: ids.size() }, (_, number) => ids.idOf(number));
 }
 
-async function ended(progress: Progress): Promise<void> {
+/** Takes its bar away. */
+export async function ended(progress: Progress): Promise<void> {
   await progress.hide();
   progress.stop();
 }

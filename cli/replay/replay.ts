@@ -1,27 +1,23 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
 
-import { createPacer } from '../../lambda/forward/pacer.ts';
 import type { CompiledMappings } from '../../lambda/mapping/index.ts';
-import { messageBytes } from '../../lambda/message.ts';
+import type { Io } from '../io.ts';
 import { createIdNumbers } from '../ledger/id-numbers.ts';
 import { rootOf } from '../ledger/ledger-line.ts';
 import type { LedgerEntry } from '../ledger/read-ledger.ts';
-import { asOperatorError } from '../operator/aws-problem.ts';
-import { millisecondsOf } from './fate-lines.ts';
+import { millisecondsOf } from '../ledger/standings.ts';
+import { createProgress } from '../progress.ts';
+import type { Progress } from '../progress.ts';
+import { count, wrap } from '../text.ts';
+import type { Claims } from './claims.ts';
 import type { FateLine } from './fate-lines.ts';
 import { judge } from './judge.ts';
 import type { Judgement, Outcome } from './judge.ts';
 import type { OpenRoot, OpenRoots } from './open-roots.ts';
+import { ended } from './reading.ts';
 import type { Reading } from './reading.ts';
-import { writeReplayRecords } from './replay-records.ts';
-import type { ReplayReason } from '../ledger/replay-record.ts';
-import { sendRound } from './send-round.ts';
-import type { Outgoing } from './send-round.ts';
-
-/** Events queued before they are recorded as replayed: an interrupted run queues no more than these once more. */
-const ROUND_EVENTS = 100;
-/** The most a round holds in memory, in bytes. */
-const ROUND_BYTES = 16 * 1024 * 1024;
+import { createRounds } from './rounds.ts';
+import type { Replayed, Rounds } from './rounds.ts';
 
 /** What a replay is to do. */
 export interface ReplayWork {
@@ -29,42 +25,83 @@ export interface ReplayWork {
   readonly prefix: 'quarantine' | 'archive';
   readonly open: OpenRoots;
   readonly mappings: CompiledMappings;
+  /** The operator has said that no mapping is a delivered one under another name. */
+  readonly nothingRenamed: boolean;
   /** Which outcomes are worth sending; the others stay where they are. */
   readonly sends: (outcome: Outcome) => boolean;
-  /** False for a dry run. */
-  readonly yes: boolean;
+  /** Undefined for a dry run. */
+  readonly claims: Claims | undefined;
   /** Events a second, at most. */
   readonly rate: number;
-  readonly by: ReplayReason['by'];
   /** Told of each event, in no order, before it is sent. */
   readonly onJudged: (entry: LedgerEntry, judgement: Judgement) => Promise<void>;
 }
 
-export interface Replayed {
-  /** In the queue again, and on record. */
-  readonly queued: number;
-  /** That SQS didn't take; they stay open. */
-  readonly unsent: number;
-}
+const NOTHING_SENT: Replayed = { queued: 0, unsent: 0, unclear: 0, taken: 0 };
 
 /**
- * Judges each event, and with `yes` sends those worth it, a round at a time: queued, then recorded. It can be interrupted at
- * any moment and run again.
+ * Judges each event, and with claims sends those worth it. Ctrl-C ends it after the round under way; it can be killed at any
+ * moment and run again.
  * @throws OperatorError if the queue or the bucket can't be used
  */
 export async function replay(work: ReplayWork, reading: Reading): Promise<Replayed> {
-  const rounds = createRounds(work, reading);
-  for await (const { entry, open } of latestLines(work, reading)) {
-    const judgement = judge(entry, open, work.mappings.mappings, reading.io.now());
+  const { claims, rate } = work;
+  if (claims === undefined) {
+    for await (const { entry, open } of latestLines(work, reading)) await work.onJudged(entry, judged(work, entry, open, reading));
+    return NOTHING_SENT;
+  }
+  const rounds = createRounds({ operator: reading.operator, io: reading.io, claims, rate });
+  const stopListening = tellOfInterruption(reading.io);
+  const progress = createProgress(reading.io, work.open.size);
+  try {
+    await sendAll(work, reading, rounds, progress);
+    return rounds.replayed();
+  } catch (error) {
+    await ended(progress);
+    await reading.io.stderr.write(`${wrap(soFarText(rounds.replayed(), work.open.size), '')}\n`);
+    throw error;
+  } finally {
+    stopListening();
+    await ended(progress);
+  }
+}
+
+async function sendAll(work: ReplayWork, reading: Reading, rounds: Rounds, progress: Progress): Promise<void> {
+  let shown = 0;
+  const advance = async (): Promise<void> => {
+    const { queued } = rounds.replayed();
+    await progress.advance(1, queued - shown);
+    shown = queued;
+  };
+  for await (const { entry, open } of latestLines(work, reading, progress)) {
+    if (reading.io.interruption?.aborted === true) return;
+    const judgement = judged(work, entry, open, reading);
     await work.onJudged(entry, judgement);
-    if (work.yes && work.sends(judgement.outcome)) await rounds.add({ root: open.root, message: judgement.message });
+    const instead = open.waiting.length === 0 ? undefined : open.waiting.map(({ key }) => key);
+    if (work.sends(judgement.outcome)) await rounds.add({ root: open.root, message: judgement.message, instead });
+    await advance();
   }
   await rounds.finish();
-  return rounds.replayed();
+}
+
+function judged({ mappings, nothingRenamed }: ReplayWork, entry: LedgerEntry, { root, delivered, failed }: OpenRoot, { io }: Reading): Judgement {
+  const candidate = { root, delivered, failed, replayId: randomUUID(), ...(nothingRenamed ? { nothingRenamed } : {}) };
+  return judge(entry, candidate, mappings.mappings, io.now());
+}
+
+function tellOfInterruption({ interruption, stderr }: Io): () => void {
+  const tell = (): void => void stderr.write('Stopping after this round; Ctrl-C again stops at once.\n');
+  interruption?.addEventListener('abort', tell);
+  return () => interruption?.removeEventListener('abort', tell);
+}
+
+function soFarText({ queued, unclear }: Replayed, open: number): string {
+  const unsure = unclear === 0 ? '' : ` ${count(unclear, 'event')} more may be in the queue, as SQS did not answer: they are left alone until they come back.`;
+  return `So far ${count(queued, 'event')} of ${open} were put into the queue, and recorded.${unsure}`;
 }
 
 /** Each event once, with the line that counts. */
-async function* latestLines({ prefix, open }: ReplayWork, reading: Reading): AsyncGenerator<{ entry: LedgerEntry; open: OpenRoot }> {
+async function* latestLines({ prefix, open }: ReplayWork, reading: Reading, progress?: Progress): AsyncGenerator<{ entry: LedgerEntry; open: OpenRoot }> {
   if (open.size === 0) return;
   const roots = createIdNumbers();
   const span = { from: Number.POSITIVE_INFINITY, to: 0 };
@@ -74,7 +111,7 @@ async function* latestLines({ prefix, open }: ReplayWork, reading: Reading): Asy
     span.to = Math.max(span.to, millisecondsOf(line.at) + 1);
   }
   const given = createIdNumbers();
-  for await (const entry of reading.lines({ prefixes: [prefix], ...span }, roots)) {
+  for await (const entry of reading.lines({ prefixes: [prefix], ...span }, { ids: roots, progress })) {
     const one = open.find(rootOf(entry.line));
     if (one === undefined || !isSameLine(one.line, entry.line) || given.find(one.root) !== undefined) continue;
     given.add(one.root);
@@ -84,42 +121,4 @@ async function* latestLines({ prefix, open }: ReplayWork, reading: Reading): Asy
 
 function isSameLine(one: FateLine, other: FateLine): boolean {
   return one.sqsMessageId === other.sqsMessageId && millisecondsOf(one.at) === millisecondsOf(other.at);
-}
-
-interface Rounds {
-  add(outgoing: Outgoing): Promise<void>;
-  finish(): Promise<void>;
-  replayed(): Replayed;
-}
-
-function createRounds({ rate, by, mappings }: ReplayWork, { operator, io }: Reading): Rounds {
-  const pacer = createPacer(rate);
-  let round: Outgoing[] = [];
-  let roundBytes = 0;
-  let queued = 0;
-  let unsent = 0;
-
-  async function flush(): Promise<void> {
-    if (round.length === 0) return;
-    await sleep(pacer.book(round.length, io.now(), Number.POSITIVE_INFINITY) ?? 0);
-    const result = await sendRound(operator, round);
-    round = [];
-    roundBytes = 0;
-    const at = new Date(io.now()).toISOString();
-    const records = result.sent.map(({ root, sqsMessageId }) => ({ at, root, sqsMessageId }));
-    if (records.length > 0) await writeReplayRecords(operator, records, { by, mappingVersion: mappings.version }, io.now());
-    queued += records.length;
-    unsent += result.unsent.length;
-    if (result.error !== undefined) throw asOperatorError(result.error, `The queue of ${operator.name}`, 'written to');
-  }
-
-  return {
-    async add(outgoing) {
-      round.push(outgoing);
-      roundBytes += messageBytes(outgoing.message);
-      if (round.length >= ROUND_EVENTS || roundBytes >= ROUND_BYTES) await flush();
-    },
-    finish: flush,
-    replayed: () => ({ queued, unsent }),
-  };
 }

@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { BatchResultErrorEntry } from '@aws-sdk/client-sqs';
 
+import { ownMember } from '../../lambda/json-value.ts';
 import { packMessages } from '../../lambda/ingest/pack-messages.ts';
 import { bytesOf, messageAttributes, toBase64Message } from '../../lambda/message.ts';
 import type { QueueMessage } from '../../lambda/message.ts';
@@ -11,13 +12,17 @@ import type { Operator } from '../operator/operator.ts';
 export interface Outgoing {
   readonly root: string;
   readonly message: QueueMessage;
+  /** Keys of its earlier replays that are given up. */
+  readonly instead?: readonly string[] | undefined;
 }
 
 /** What became of a round. */
 export interface Round {
   readonly sent: readonly { readonly root: string; readonly sqsMessageId: string }[];
-  /** Not in the queue, as far as SQS said. */
+  /** Not in the queue: SQS said so. */
   readonly unsent: readonly Outgoing[];
+  /** Perhaps in the queue: there was no answer. */
+  readonly unclear: readonly Outgoing[];
   /** What the first request that failed as a whole threw. */
   readonly error?: unknown;
 }
@@ -29,6 +34,7 @@ const MAX_TRIES = 3;
 /** Puts events into the queue; the SDK has its own retries for requests that fail. */
 export async function sendRound(operator: Pick<Operator, 'sqs' | 'queueUrl'>, outgoing: readonly Outgoing[]): Promise<Round> {
   const sent: Round['sent'][number][] = [];
+  const unclear: Outgoing[] = [];
   const errors: unknown[] = [];
   let unsent = outgoing;
   for (let attempt = 1; unsent.length > 0 && attempt <= MAX_TRIES && errors.length === 0; attempt += 1) {
@@ -40,15 +46,15 @@ export async function sendRound(operator: Pick<Operator, 'sqs' | 'queueUrl'>, ou
         left.push(...answer.unsent);
       } catch (thrown) {
         errors.push(thrown);
-        left.push(...request);
+        (isRefusal(thrown) ? left : unclear).push(...request);
       }
     });
     unsent = left;
   }
-  return { sent, unsent, error: errors[0] };
+  return { sent, unsent, unclear, error: errors[0] };
 }
 
-async function sendRequest({ sqs, queueUrl }: Pick<Operator, 'sqs' | 'queueUrl'>, request: readonly Outgoing[]): Promise<Omit<Round, 'error'>> {
+async function sendRequest({ sqs, queueUrl }: Pick<Operator, 'sqs' | 'queueUrl'>, request: readonly Outgoing[]): Promise<Pick<Round, 'sent' | 'unsent'>> {
   const Entries = request.map(({ message }, index) => ({ Id: String(index), MessageBody: message.body, MessageAttributes: { ...messageAttributes(message) } }));
   const { Successful = [], Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
   const ids = new Map(Successful.map(({ Id, MessageId }) => [Id, MessageId]));
@@ -61,6 +67,12 @@ async function sendRequest({ sqs, queueUrl }: Pick<Operator, 'sqs' | 'queueUrl'>
     else sent.push({ root: one.root, sqsMessageId });
   }
   return { sent, unsent };
+}
+
+/** An answer that the request itself is wrong, or not allowed: then nothing of it was stored. */
+function isRefusal(error: unknown): boolean {
+  const status = ownMember(ownMember(error, '$metadata'), 'httpStatusCode');
+  return typeof status === 'number' && status >= 400 && status < 500;
 }
 
 /** A text that SQS refuses all the same goes as base64, as at ingest. */

@@ -14,7 +14,7 @@ first, on stderr.
 
 Exit status:
   0  the event was found
-  1  it was not, or the bridge can't be reached
+  1  it was not, or it was billed twice, or the bridge can't be reached
   2  the command was used wrongly
 
 Examples:

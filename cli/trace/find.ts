@@ -9,6 +9,9 @@ import type { Operator } from '../operator/operator.ts';
 import type { Found, ReplayEntry } from './journey.ts';
 import { readReplayRecord } from '../ledger/replay-record.ts';
 
+/** As long as forward keeps of Segment's messageId, in characters. */
+const MAX_MESSAGE_ID_CHARS = 256;
+
 type Bucket = Pick<Operator, 's3' | 'bucket'>;
 
 /** Where to search, and how to read it. */
@@ -25,7 +28,7 @@ export interface Search {
  */
 export async function findEvent(id: string, search: Search): Promise<Found> {
   const [lines, replayed] = partsOf(search.plan);
-  const ids = new Set([id]);
+  const ids = new Set([id, ...storedMessageId(id)]);
   for (const { record } of await replaysOf(ids, replayed, search)) ids.add(record.root);
   for (;;) {
     const entries = await linesOf(lines, search, (line) => isNamed(line, ids) || hasTransaction(line, id), [...ids]);
@@ -33,6 +36,11 @@ export async function findEvent(id: string, search: Search): Promise<Found> {
     if (further.length === 0) return { entries, replays: await replaysOf(new Set([...ids, ...entries.map(({ line }) => rootOf(line))]), replayed, search) };
     for (const other of further) ids.add(other);
   }
+}
+
+/** The ledger cuts very long ones. */
+export function storedMessageId(id: string): readonly string[] {
+  return id.length > MAX_MESSAGE_ID_CHARS ? [id.slice(0, MAX_MESSAGE_ID_CHARS)] : [];
 }
 
 function isNamed({ messageId, sqsMessageId, replayOf }: LedgerLine, ids: ReadonlySet<string>): boolean {
@@ -66,7 +74,7 @@ async function replaysOf(ids: ReadonlySet<string>, plan: LedgerPlan, { bucket, r
     for await (const { object, texts } of readLines(bucket, plan.objects, { ...options, texts: [...ids].map(writtenId) })) {
       for (const text of texts) {
         const record = readReplayRecord(text);
-        if (record !== undefined && (ids.has(record.root) || ids.has(record.sqsMessageId))) replays.push({ key: object.key, text, record });
+        if (record !== undefined && [record.root, record.sqsMessageId, record.replayId].some((id) => id !== undefined && ids.has(id))) replays.push({ key: object.key, text, record });
       }
     }
     return replays;

@@ -3,6 +3,7 @@ import type { LedgerEntry } from '../ledger/read-ledger.ts';
 import { visibleLine } from '../ledger/visible-line.ts';
 import { printable, visible, wrap } from '../text.ts';
 import type { Journey, ReplayEntry, Step } from './journey.ts';
+import { nowText } from './now-text.ts';
 
 const STEP = '  ';
 const DETAIL = '      ';
@@ -19,7 +20,7 @@ function journeyText(journey: Journey): string {
   const last = journey.last === undefined ? undefined : visibleLine(journey.last);
   const title = last?.messageId === undefined ? `Message ${root}` : `Event ${last.messageId}`;
   const accepted = last === undefined ? [] : [`${STEP}${last.acceptedAt}  accepted`, `${DETAIL}as SQS message ${root}`];
-  return `${[title, ...accepted, ...steps.flatMap(stepLines), `Now: ${nowText(journey)}`].join('\n')}\n`;
+  return `${[title, ...accepted, ...steps.flatMap(stepLines), wrap(`Now: ${nowText(journey)}`, '')].join('\n')}\n`;
 }
 
 function stepLines(step: Step): readonly string[] {
@@ -28,7 +29,7 @@ function stepLines(step: Step): readonly string[] {
 
 function replayLines({ record: { at, sqsMessageId, by = {} } }: ReplayEntry): readonly string[] {
   const asked = Object.entries(by).flatMap(([name, value]) => (value === undefined ? [] : [visible(`${name} ${value}`)]));
-  return [`${STEP}${visible(at)}  replayed`, `${DETAIL}as SQS message ${visible(sqsMessageId)}`, ...(asked.length === 0 ? [] : [wrap(`by ${asked.join(', ')}`, DETAIL)])];
+  return [`${STEP}${visible(at)}  replayed`, sqsMessageId === undefined ? wrap('it is not known whether it reached the queue', DETAIL) : `${DETAIL}as SQS message ${visible(sqsMessageId)}`, ...(asked.length === 0 ? [] : [wrap(`by ${asked.join(', ')}`, DETAIL)])];
 }
 
 function fateLines(entry: LedgerEntry): readonly string[] {
@@ -61,12 +62,4 @@ function usageLines({ mapping, transactionId, verdict, status, before, reason, f
 function because(reason: string | undefined, field: string | undefined): string {
   if (reason === undefined) return '';
   return field === undefined ? `: ${reason}` : `: ${reason} (${field})`;
-}
-
-function nowText({ last, isUnderWay }: Journey): string {
-  if (last?.fate === 'delivered') return 'delivered.';
-  if (isUnderWay) return 'replayed, and not settled again yet.';
-  if (last?.fate === 'filtered') return 'filtered: no enabled mapping takes it. Not billed.';
-  if (last?.fate === 'quarantined') return 'in quarantine, until it is replayed. Not billed.';
-  return 'returned to the queue, and tried again.';
 }

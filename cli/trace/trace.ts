@@ -44,7 +44,7 @@ interface Traced {
 export async function trace(options: TraceOptions, io: Io): Promise<ExitStatus> {
   const traced = await withOperator(options, io, (operator) => traceWith(operator, options, io));
   await io.stdout.write(options.json === true ? tracedJson(traced) : tracedText(traced, options));
-  return traced.journeys.length > 0 ? EXIT.fine : EXIT.foundProblems;
+  return traced.journeys.length > 0 && traced.journeys.every(({ billedTwice }) => billedTwice.length === 0) ? EXIT.fine : EXIT.foundProblems;
 }
 
 async function traceWith(operator: Operator, { id, around, hours }: TraceOptions, io: Io): Promise<Traced> {
@@ -81,7 +81,7 @@ function notFoundText({ id, window, damaged, queue = { waiting: 0, deadLetters: 
 /** The lines as they stand in the ledger, each with its object's key, and the summary last. */
 function tracedJson({ id, window, plan, journeys, damaged, queue }: Traced): string {
   const lines = journeys.flatMap(({ steps }) => steps.map((step) => (step.kind === 'fate' ? step.entry : step.replay)));
-  const events = journeys.map(({ root, last, isUnderWay }) => ({ sqsMessageId: root, messageId: last?.messageId, acceptedAt: last?.acceptedAt, fate: last?.fate, isUnderWay }));
+  const events = journeys.map(({ root, last, isUnderWay, billed, billedTwice }) => ({ sqsMessageId: root, messageId: last?.messageId, acceptedAt: last?.acceptedAt, fate: last?.fate, isUnderWay, billed, billedTwice }));
   const range = { from: new Date(window.from).toISOString(), to: new Date(window.to).toISOString() };
   const summary = { id, found: journeys.length > 0, ...range, objects: plan.objects.length, bytes: plan.bytes, damaged, queue, events };
   return lines.map(({ key, text }) => `{"key":${JSON.stringify(key)},${text.slice(1)}\n`).join('') + jsonLines([{ summary }]);

@@ -19,6 +19,7 @@ export function ledgerLine(settled: Settled, mappingVersion: string, at: number)
     at: new Date(at).toISOString(),
     sqsMessageId: queued.sqsMessageId,
     replayOf: queued.replay?.of,
+    replayId: queued.replay?.id,
     messageId,
     acceptedAt: new Date(queued.acceptedAt).toISOString(),
     fate: fate.kind,

@@ -1,7 +1,7 @@
 import type { SQSMessageAttributes } from 'aws-lambda';
 
 import { isObject } from '../json-value.ts';
-import { DELIVERED, REPLAY_OF } from '../message.ts';
+import { DELIVERED, NOTHING_RENAMED, REPLAY_ID, REPLAY_OF, UNDELIVERED } from '../message.ts';
 import type { DeliveredUsage, Replay } from '../message.ts';
 
 /** What a message's attributes say of an earlier way of its event. */
@@ -11,7 +11,7 @@ export interface ReadReplay {
   readonly unreadable?: typeof REPLAY_OF | typeof DELIVERED | undefined;
 }
 
-/** Longer than any SQS message id, in characters. */
+/** Longer than any SQS message id or UUID, in characters. */
 const MAX_ID_CHARS = 100;
 const FIRST_TIME: ReadReplay = {};
 
@@ -22,9 +22,20 @@ export function readReplay(attributes: SQSMessageAttributes): ReadReplay {
   if (origin === undefined && delivered === undefined) return FIRST_TIME;
   const of = origin?.stringValue ?? '';
   if (of === '' || of.length > MAX_ID_CHARS) return { unreadable: REPLAY_OF };
-  if (delivered === undefined) return { replay: { of, delivered: [] } };
+  const replay: Replay = { of, delivered: [], ...marksOf(attributes) };
+  if (delivered === undefined) return { replay };
   const usage = deliveredUsage(delivered.stringValue);
-  return usage === undefined ? { replay: { of, delivered: [] }, unreadable: DELIVERED } : { replay: { of, delivered: usage } };
+  return usage === undefined ? { replay, unreadable: DELIVERED } : { replay: { ...replay, delivered: usage } };
+}
+
+/** A replay of an older tool has none of these; without them less is known, and less is sent. */
+function marksOf(attributes: SQSMessageAttributes): Pick<Replay, 'id' | 'nothingRenamed' | 'undelivered'> {
+  const id = attributes[REPLAY_ID]?.stringValue ?? '';
+  const isId = id !== '' && id.length <= MAX_ID_CHARS;
+  const nothingRenamed = attributes[NOTHING_RENAMED]?.stringValue === String(true);
+  const names = parse(attributes[UNDELIVERED]?.stringValue ?? '');
+  const undelivered = Array.isArray(names) && names.every((name): name is string => typeof name === 'string') ? { undelivered: names } : {};
+  return { ...(isId ? { id } : {}), ...(nothingRenamed ? { nothingRenamed } : {}), ...undelivered };
 }
 
 /** Undefined if the text is anything else: half a list would bill the other half twice. */

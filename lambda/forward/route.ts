@@ -42,7 +42,7 @@ export function route(queued: QueuedEvent, mappings: readonly CompiledMapping[],
   if (fault !== undefined) return { kind: 'faulty', messageId, isJson: true, fault };
   const matching = mappings.flatMap((mapping) => usageOf(event, mapping, now) ?? []);
   if (matching.length === 0) return { kind: 'filtered', messageId, isJson: true };
-  const usage = skipDelivered(matching, queued.replay?.delivered ?? []);
+  const usage = skipDelivered(matching, queued.replay);
   if (usage.length > 0 && isTooOld(queued.acceptedAt, now)) {
     const detail = tooOldDetail('acceptedAt', new Date(queued.acceptedAt).toISOString());
     return { kind: 'faulty', messageId, isJson: true, fault: { reason: 'timestamp_too_old', field: 'acceptedAt', detail } };

@@ -9,11 +9,12 @@ import { showText } from '../../cli/quarantine/show-text.ts';
 import { replayText } from '../../cli/replay/report.ts';
 import { createOutcomeTally } from '../../cli/replay/tally.ts';
 import { printable } from '../../cli/text.ts';
-import { journeysOf } from '../../cli/trace/journey.ts';
+import { everything } from '../../cli/replay/unmatched.ts';
+import { journeyOf, journeysOf } from '../../cli/trace/journey.ts';
 import { journeysText } from '../../cli/trace/text-report.ts';
 import type { Usage } from '../../lambda/forward/route.ts';
 import { toMessage } from '../../lambda/message.ts';
-import { lineOf } from './replay/lines.ts';
+import { deliveredUsage, lineOf } from './replay/lines.ts';
 
 /** Clears the screen, forges a line, and turns the writing around. */
 const HOSTILE = 'x\u001b[2J\nNow: delivered.\u202e\u2028\u009b';
@@ -34,23 +35,26 @@ function traceText(text: string): string {
 }
 
 function quarantineListText(text: string): string {
-  const sample = { root: text, line: hostileLine(text), key: 'key', delivered: [] };
+  const sample = { root: text, line: hostileLine(text), key: 'key', delivered: [], failed: [], waiting: [] };
   const group = { reason: text, mapping: text, day: '2026-11-21', events: 1, sample };
-  const open = { size: 1, find: () => sample, [Symbol.iterator]: () => [sample].values() };
-  return listText({ selection: { open, replayed: 0 }, groups: [group], samples: new Map([[text, hostileLine(text)]]) }, 'the stack Bridge');
+  const before = { delivered: 0, filtered: 0, notBack: { events: 1, oldest: { root: text, at: 0 } }, unknown: 0 };
+  return listText({ open: { size: 1 }, before, groups: [group], samples: new Map([[text, hostileLine(text)]]), unmatched: undefined, command: '' }, 'the stack Bridge');
 }
 
 function quarantineShowText(text: string): string {
   const fault = { reason: 'missing_field' as const, field: text, detail: text };
   const usage: readonly Usage[] = [{ kind: 'faulty' as const, mapping: text, transactionId: text, fault }, { kind: 'ready' as const, mapping: text, transactionId: text, json: text, bytes: 1, hasRoundedId: false }];
-  return showText(entryOf(text), { outcome: { kind: 'quarantined', fault }, usage, message: toMessage(Buffer.from(''), '') }, 'mappings.json');
+  const judgement = { outcome: { kind: 'quarantined' as const, fault }, usage, message: toMessage(Buffer.from(''), '') };
+  const twice = [deliveredUsage(text, text), deliveredUsage(text, `${text}2`)];
+  const journey = journeyOf(text, { entries: [entryOf(text), entryOf(text, lineOf(1, { replayOf: text, usage: twice }))], replays: [] });
+  return showText({ entry: entryOf(text), journey, judged: { judgement, mappingsName: 'mappings.json' }, others: [text] });
 }
 
 function replayReport(text: string): string {
   const tally = createOutcomeTally();
   tally.add(text, { kind: 'quarantined', fault: { reason: 'missing_field', detail: text } });
   const open = { size: 1, find: () => undefined, [Symbol.iterator]: () => [].values() };
-  return replayText({ selection: { open, replayed: 0, stillFiltered: 0, closed: [] }, tally, replayed: { queued: 0, unsent: 0 }, isDryRun: false, mappings: { name: 'mappings.json', version: '1' }, command: '', sends: () => false });
+  return replayText({ selection: { open, replayed: 0, stillFiltered: 0, closed: [], everything: everything([]) }, unmatched: undefined, tally, replayed: { queued: 0, unsent: 0, unclear: 0, taken: 0 }, isDryRun: false, isInterrupted: false, mappings: { name: 'mappings.json', version: '1' }, command: '', sends: () => false });
 }
 
 function deadLettersList(text: string): string {

@@ -74,6 +74,7 @@ describe('messageAttributes', () => {
     ['of text', text, { acceptedAt: ACCEPTED_AT }],
     ['of base64', { ...text, encoding: 'base64' } as const, { acceptedAt: ACCEPTED_AT, encoding: 'base64' }],
     ['of a replay of which nothing was delivered', { ...text, replay: { of: 'root', delivered: [] } }, { acceptedAt: ACCEPTED_AT, replayOf: 'root' }],
+    ['of a replay with an id', { ...text, replay: { of: 'root', delivered: [], undelivered: ['B'], id: 'r1', nothingRenamed: true } } as const, { acceptedAt: ACCEPTED_AT, replayOf: 'root', undelivered: '["B"]', replayId: 'r1', nothingRenamed: 'true' }],
     ['of a replay', { ...text, replay: { of: 'root', delivered } }, { acceptedAt: ACCEPTED_AT, replayOf: 'root', delivered: JSON.stringify(delivered) }],
   ])('%s say no more than there is', (_, message, expected) => {
     const attributes = messageAttributes(message);

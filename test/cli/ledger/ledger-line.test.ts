@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 
-import { eventBytes, prevailing, readLedgerLine } from '../../../cli/ledger/ledger-line.ts';
+import { eventBytes, readLedgerLine } from '../../../cli/ledger/ledger-line.ts';
 import { ledgerLine } from '../../../lambda/forward/ledger-line.ts';
 import { queuedEvent } from '../../../lambda/forward/record.ts';
 import type { Settled } from '../../../lambda/forward/settle.ts';
@@ -79,19 +79,5 @@ describe('readLedgerLine', () => {
 
   it('keeps members of the head it does not know', () => {
     expect(readLedgerLine(lineOf(NOW).replace('{"v":1', '{"v":2,"later":true'))?.line).toMatchObject({ v: 2, later: true });
-  });
-});
-
-describe('prevailing', () => {
-  const line = (fate: 'delivered' | 'filtered' | 'quarantined' | 'returned', at: string) => ({ line: { fate, at } });
-
-  it.each([
-    ['delivered beats what came later', line('delivered', '1'), line('quarantined', '2')],
-    ['filtered beats quarantined', line('filtered', '1'), line('quarantined', '2')],
-    ['any end beats a return', line('quarantined', '1'), line('returned', '2')],
-    ['the later of two alike counts', line('quarantined', '2'), line('quarantined', '1')],
-  ])('%s, in either order', (_, winner, loser) => {
-    expect(prevailing(winner, loser)).toBe(winner);
-    expect(prevailing(loser, winner)).toBe(winner);
   });
 });

@@ -8,7 +8,7 @@ const DAY_MINUTES = 24 * 60;
 
 function open(root: string, minutes: number, reason: string, mapping?: string): OpenRoot {
   const usage = mapping === undefined ? [] : [{ mapping, verdict: 'quarantined' as const, reason }];
-  return { root, line: lineOf(minutes, { reason, usage }), delivered: [], key: '' };
+  return { root, line: lineOf(minutes, { reason, usage }), delivered: [], failed: [], waiting: [], key: '' };
 }
 
 describe('quarantineGroups', () => {

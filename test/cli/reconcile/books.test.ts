@@ -27,6 +27,25 @@ describe('openBooks', () => {
     expect(books.fates()).toEqual({ delivered: 1, filtered: 1, quarantined: 1 });
   });
 
+  it('counts a replayed one as its latest message has it, unless one was delivered', () => {
+    const later = { at: '2026-11-21T11:00:00.000Z' };
+    const books = booksOf([line('a', 'filtered'), line('a2', 'quarantined', { ...later, replayOf: 'a' }), line('b', 'quarantined'), line('b2', 'filtered', { ...later, replayOf: 'b' }), line('c', 'delivered'), line('c2', 'quarantined', { ...later, replayOf: 'c' })]);
+
+    expect(books.fates()).toEqual({ delivered: 1, filtered: 1, quarantined: 1 });
+  });
+
+  it('tells what replays billed under two ids of one mapping', () => {
+    const usage = (mapping: string, transactionId: string) => [{ mapping, transactionId, verdict: 'delivered' as const }];
+    const books = booksOf([
+      line('a1', 'delivered', { replayOf: 'a', usage: usage('Usage', 'one') }),
+      line('a2', 'delivered', { replayOf: 'a', usage: usage('Usage', 'two') }),
+      line('b', 'quarantined', { usage: usage('Usage', 'three') }),
+      line('b1', 'delivered', { replayOf: 'b', usage: [...usage('Usage', 'three'), ...usage('Seats', 'four')] }),
+    ]);
+
+    expect(books.billedTwice()).toEqual([{ root: 'a', mapping: 'Usage', transactionIds: ['one', 'two'] }]);
+  });
+
   it('counts what was accepted on the day, whenever it was settled', () => {
     const times = ['2026-11-20T23:59:59.999Z', '2026-11-21T00:00:00.000Z', '2026-11-21T23:59:59.999Z', '2026-11-22T00:00:00.000Z', 'not a time'];
     const books = booksOf(times.map((acceptedAt) => line(acceptedAt, 'delivered', { acceptedAt, at: '2026-11-29T10:00:00.000Z' })));
@@ -54,7 +73,7 @@ describe('openBooks', () => {
 });
 
 describe('balanceOf', () => {
-  const books = (messages: number, byHour: Readonly<Record<string, number>> = {}) => ({ messages: () => messages, fates: () => ({ delivered: messages, filtered: 0, quarantined: 0 }), byHour: () => new Map(Object.entries(byHour)) });
+  const books = (messages: number, byHour: Readonly<Record<string, number>> = {}) => ({ messages: () => messages, fates: () => ({ delivered: messages, filtered: 0, quarantined: 0 }), byHour: () => new Map(Object.entries(byHour)), billedTwice: () => [] });
 
   it.each([
     { accepted: 100, ledger: 100, waiting: 0, deadLetters: 0, missing: 0, unexplained: 0 },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { readLedgerLine } from '../../../cli/ledger/ledger-line.ts';
+import { failedMappings, readLedgerLine } from '../../../cli/ledger/ledger-line.ts';
 import type { ReadLine } from '../../../cli/ledger/ledger-line.ts';
 import { judge } from '../../../cli/replay/judge.ts';
 import type { OpenRoot } from '../../../cli/replay/open-roots.ts';
@@ -20,12 +20,14 @@ function readOf(event: unknown, overrides: Parameters<typeof queuedOf>[1] = {}, 
   return read;
 }
 
-const judged = (read: ReadLine, delivered: OpenRoot['delivered'] = []) => judge(read, { root: 'root', delivered }, TWO, NOW);
+const judged = (read: ReadLine, delivered: OpenRoot['delivered'] = []) => judge(read, { root: 'root', delivered, failed: failedMappings(read.line) }, TWO, NOW);
 const A = { mapping: 'mapping 1', transactionId: 'm1' };
 
 describe('judge', () => {
   it.each<[string, ReadLine, OpenRoot['delivered'], string, string | undefined]>([
     ['all that matches is good', readOf(track()), [], 'delivered', undefined],
+    ['all that is left was delivered before, and another part was not', readOf(track(), {}, true, [{ mapping: 'Seats', transactionId: 's', verdict: 'quarantined' }]), [A, { mapping: 'mapping 2', transactionId: 'm2' }], 'nothing_left', undefined],
+    ['what was delivered takes no part under its name or id', readOf(track()), [{ mapping: 'Usage', transactionId: 'u' }], 'refused', undefined],
     ['all was delivered before', readOf(track()), [A, { mapping: 'mapping 2', transactionId: 'm2' }], 'delivered', undefined],
     ['one of two fails', readOf(track({ properties: {} })), [], 'delivered_in_part', 'missing_field'],
     ['the other was delivered, and one fails', readOf(track({ properties: {} })), [A], 'quarantined', 'missing_field'],
@@ -47,6 +49,14 @@ describe('judge', () => {
     const { message } = judged(readOf(text), [A]);
 
     expect(message).toEqual({ body: text, encoding: 'text', acceptedAt: new Date(NOW - 2_000).toISOString(), replay: { of: 'root', delivered: [A] } });
+  });
+
+  it('sends what is not known to be delivered once somebody says that nothing was renamed', () => {
+    const read = readOf(track());
+    const { outcome, message } = judge(read, { root: 'root', delivered: [{ mapping: 'Usage', transactionId: 'u' }], failed: ['mapping 2', 'Usage'], replayId: 'r1', nothingRenamed: true }, TWO, NOW);
+
+    expect(outcome.kind).toBe('delivered');
+    expect(message.replay).toEqual({ of: 'root', delivered: [{ mapping: 'Usage', transactionId: 'u' }], undelivered: ['mapping 2'], id: 'r1', nothingRenamed: true });
   });
 
   it('makes the same of bytes that are not UTF-8', () => {

@@ -5,9 +5,11 @@ import { gunzipSync } from 'node:zlib';
 
 import type { Operator } from '../../../cli/operator/operator.ts';
 import { createReading } from '../../../cli/replay/reading.ts';
+import { openClaims } from '../../../cli/replay/claims.ts';
 import { replay } from '../../../cli/replay/replay.ts';
-import type { Replayed } from '../../../cli/replay/replay.ts';
-import { completeQuarantined, selectFiltered, selectQuarantined } from '../../../cli/replay/select.ts';
+import type { Replayed } from '../../../cli/replay/rounds.ts';
+import { completeQuarantined, selectAgain, selectFiltered, selectQuarantined } from '../../../cli/replay/select.ts';
+import type { Selection } from '../../../cli/replay/select.ts';
 import type { SettledUsage } from '../../../lambda/forward/settle.ts';
 import { trackEvent } from '../../helpers/segment.ts';
 import { mappingsOf, NOW } from '../../lambda/forward/factories.ts';
@@ -21,19 +23,25 @@ const MINUTE_MS = 60_000;
 interface Faults {
   /** The send request that fails, from 0. */
   readonly failingRequest?: number;
+  /** What that request is answered with, instead of nothing at all. */
+  readonly status?: number;
   readonly refusesRecords?: boolean;
+  /** Called before a request is stored. */
+  readonly onSend?: (request: number) => void | Promise<void>;
 }
 
 /** A stack of which the ledger is in memory, and the queue only keeps what it is sent. */
-function stack({ failingRequest, refusesRecords = false }: Faults = {}) {
+function stack({ failingRequest, status, refusesRecords = false, onSend }: Faults = {}, interruption?: AbortSignal) {
   const ledger = bucketDouble();
   const queued: (string | undefined)[] = [];
-  const records: Readonly<Record<string, unknown>>[] = [];
+  const recordsByKey = new Map<string, readonly Readonly<Record<string, unknown>>[]>();
   let requests = 0;
   const send = async (command: unknown): Promise<unknown> => {
     if (command instanceof SendMessageBatchCommand) {
       requests += 1;
-      if (requests - 1 === failingRequest) throw new Error('socket hang up');
+      const request = requests;
+      await onSend?.(request);
+      if (request - 1 === failingRequest) throw Object.assign(new Error('socket hang up'), { $metadata: { httpStatusCode: status } });
       const entries = command.input.Entries ?? [];
       queued.push(...entries.map(({ MessageAttributes }) => MessageAttributes?.['replayOf']?.StringValue));
       return { Successful: entries.map(({ Id, MessageAttributes }) => ({ Id, MessageId: `again-${MessageAttributes?.['replayOf']?.StringValue}` })) };
@@ -42,7 +50,8 @@ function stack({ failingRequest, refusesRecords = false }: Faults = {}) {
     if (refusesRecords) throw new Error('Access Denied');
     const packed = command.input.Body as Uint8Array;
     ledger.put(String(command.input.Key), Buffer.from(packed));
-    records.push(...gunzipSync(packed).toString().trimEnd().split('\n').map((line) => JSON.parse(line)));
+    const lines = gunzipSync(packed).toString().split('\n').filter((line) => line !== '');
+    recordsByKey.set(String(command.input.Key), lines.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>));
     return {};
   };
   const operator: Operator = {
@@ -56,23 +65,26 @@ function stack({ failingRequest, refusesRecords = false }: Faults = {}) {
     localUrl: undefined,
     close: () => undefined,
   };
-  const reading = createReading(operator, ioDouble('/', { now: () => NOW }).io);
+  const reading = createReading(operator, ioDouble('/', { now: () => NOW, interruption }).io);
   return {
     ledger,
     queued,
-    records,
+    records: () => [...recordsByKey.values()].flat(),
     reading,
     quarantine(ids: readonly string[], minutes = 0, usage: readonly SettledUsage[] = []): void {
       const at = NOW - 60 * MINUTE_MS + minutes * MINUTE_MS;
       ledger.write('quarantine', at, ids.map((id) => lineOf(at, { fate: QUARANTINED, usage }, { sqsMessageId: id }, trackEvent(id, {}, NOW))));
     },
-    async replay(yes = true): Promise<Replayed> {
-      const { open } = await completeQuarantined(reading, await selectQuarantined(reading, {}, MAPPINGS.mappings));
-      return replay({ prefix: 'quarantine', open, mappings: MAPPINGS, sends: ({ kind }) => kind === 'delivered', yes, rate: 1e9, by: { reason: 'missing_field' }, onJudged: async () => undefined }, reading);
+    async replay(yes = true, select: () => Promise<Selection> = () => selectQuarantined(reading, {}, MAPPINGS.mappings)): Promise<Replayed> {
+      const claims = yes ? await openClaims(operator, { by: { reason: 'missing_field' }, mappingVersion: MAPPINGS.version }, NOW, () => NOW) : undefined;
+      const { open } = await completeQuarantined(reading, await select());
+      return replay({ prefix: 'quarantine', open, mappings: MAPPINGS, nothingRenamed: false, sends: ({ kind }) => kind === 'delivered', claims, rate: 1e9, onJudged: async () => undefined }, reading);
     },
+    again: (id: string, knownFrom = 0) => selectAgain(reading, {}, MAPPINGS.mappings, { id, knownFrom }),
   };
 }
 
+const NONE: Replayed = { queued: 0, unsent: 0, unclear: 0, taken: 0 };
 const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => `e${index}`);
 
 describe('replay', () => {
@@ -81,34 +93,92 @@ describe('replay', () => {
     bridge.quarantine(ids(250));
     bridge.quarantine(['e0', 'e1'], 5);
 
-    expect(await bridge.replay(false)).toEqual({ queued: 0, unsent: 0 });
+    expect(await bridge.replay(false)).toEqual(NONE);
     expect(bridge.queued).toEqual([]);
-    expect(await bridge.replay()).toEqual({ queued: 250, unsent: 0 });
-    expect(await bridge.replay()).toEqual({ queued: 0, unsent: 0 });
+    expect(await bridge.replay()).toEqual({ ...NONE, queued: 250 });
+    expect(await bridge.replay()).toEqual(NONE);
 
     expect(bridge.queued.toSorted()).toEqual(ids(250).toSorted());
-    expect(bridge.records).toHaveLength(250);
-    expect(bridge.records[0]).toEqual({ v: 1, at: new Date(NOW).toISOString(), root: expect.any(String), sqsMessageId: expect.stringMatching(/^again-e/), by: { reason: 'missing_field' }, mappingVersion: MAPPINGS.version });
+    expect(bridge.records()).toHaveLength(250);
+    expect(new Set(bridge.records().map(({ replayId }) => replayId)).size).toBe(250);
+    expect(bridge.records()[0]).toEqual({ v: 1, at: new Date(NOW).toISOString(), root: expect.any(String), replayId: expect.any(String), sqsMessageId: expect.stringMatching(/^again-e/), by: { reason: 'missing_field' }, mappingVersion: MAPPINGS.version });
   });
 
   it('records what is in the queue before it reports an error, and goes on from there', async () => {
-    const bridge = stack({ failingRequest: 13 });
+    const bridge = stack({ failingRequest: 13, status: 403 });
     bridge.quarantine(ids(200));
 
     await expect(bridge.replay()).rejects.toThrow('The queue of the stack Test');
-    const before = bridge.records.length;
+    const before = bridge.records().length;
     const rest = await bridge.replay();
 
     expect(before).toBe(bridge.queued.length - rest.queued);
     expect(bridge.queued.toSorted()).toEqual(ids(200).toSorted());
   });
 
-  it('stops when it can not record what it queued, after one round at most', async () => {
+  it('leaves alone what SQS gave no answer to, until somebody gives it up', async () => {
+    const bridge = stack({ failingRequest: 13 });
+    bridge.quarantine(ids(200));
+
+    await expect(bridge.replay()).rejects.toThrow('The queue of the stack Test');
+    const rest = await bridge.replay();
+    const nothing = await bridge.replay();
+    const unknown = await bridge.again('all', NOW + 1);
+    const [{ root } = { root: '' }] = (await bridge.again('all')).open;
+    const one = await bridge.replay(true, () => bridge.again(root));
+    const others = await bridge.replay(true, () => bridge.again('all'));
+
+    expect(bridge.queued.length - one.queued - others.queued).toBe(190);
+    expect([rest.queued, nothing.queued, unknown.open.size, one.queued]).toEqual([0, 0, 0, 1]);
+    // No line tells of any of the 200, so all of them are given up.
+    expect(others.queued).toBe(200);
+  });
+
+  it('sends nothing when it can not record what it is about to send', async () => {
     const bridge = stack({ refusesRecords: true });
     bridge.quarantine(ids(350));
 
-    await expect(bridge.replay()).rejects.toThrow('The last 100 events are in the queue, but that can\'t be written to the bucket ledger (Access Denied).');
-    expect(bridge.queued).toHaveLength(100);
+    await expect(bridge.replay()).rejects.toThrow('What is replayed can\'t be recorded in the bucket ledger (Access Denied), so nothing more is sent.');
+    expect(bridge.queued).toEqual([]);
+  });
+
+  it('sends each event once when another run replays the same at the same time', async () => {
+    let bridge = stack();
+    const others: Replayed[] = [];
+    const onSend = async (request: number): Promise<void> => {
+      if (request === 3) others.push(await bridge.replay());
+    };
+    bridge = stack({ onSend });
+    bridge.quarantine(ids(450));
+
+    const own = await bridge.replay();
+
+    expect(bridge.queued.toSorted()).toEqual(ids(450).toSorted());
+    expect(own).toEqual({ ...NONE, queued: 100, taken: 350 });
+    expect(others).toEqual([{ ...NONE, queued: 350 }]);
+  });
+
+  it('sends none twice when two runs start together', async () => {
+    const bridge = stack();
+    bridge.quarantine(ids(350));
+
+    const runs = await Promise.all([bridge.replay(), bridge.replay()]);
+    await bridge.replay();
+
+    expect(bridge.queued.toSorted()).toEqual(ids(350).toSorted());
+    expect(runs.every(({ queued, taken }) => queued + taken <= 350)).toBe(true);
+  });
+
+  it('ends after the round under way when it is interrupted, and goes on when it is run again', async () => {
+    const interruption = new AbortController();
+    const bridge = stack({ onSend: (request) => (request === 15 ? interruption.abort() : undefined) }, interruption.signal);
+    bridge.quarantine(ids(450));
+
+    const replayed = await bridge.replay();
+
+    expect(replayed).toEqual({ ...NONE, queued: 200 });
+    expect(bridge.records()).toHaveLength(200);
+    expect((await selectQuarantined(bridge.reading, {}, [])).open.size).toBe(250);
   });
 
   it('leaves alone what the archive knows as delivered, however that came about', async () => {
@@ -116,7 +186,7 @@ describe('replay', () => {
     bridge.quarantine(['e0', 'e1']);
     bridge.ledger.write('archive', NOW, [lineOf(NOW, { fate: { kind: 'delivered' } }, { sqsMessageId: 'e0' })]);
 
-    expect(await bridge.replay()).toEqual({ queued: 1, unsent: 0 });
+    expect(await bridge.replay()).toEqual({ ...NONE, queued: 1 });
     expect(bridge.queued).toEqual(['e1']);
   });
 

@@ -62,13 +62,22 @@ describe('sendRound', () => {
     expect(unsent.map(({ root }) => root)).toEqual(['root-0']);
   });
 
-  it('keeps what is in the queue apart from what an error left outside', async () => {
+  it('knows that a refused request left nothing in the queue', async () => {
+    const error = Object.assign(new Error('Access Denied'), { $metadata: { httpStatusCode: 403 } });
+    const { unsent, unclear } = await send(outgoing(5), () => {
+      throw error;
+    });
+
+    expect({ unsent: unsent.length, unclear: unclear.length }).toEqual({ unsent: 5, unclear: 0 });
+  });
+
+  it('keeps what is in the queue apart from what an error may have left outside', async () => {
     const error = new Error('no network');
-    const { sent, unsent, error: thrown } = await send(outgoing(25), (entries, request) => {
+    const { sent, unsent, unclear, error: thrown } = await send(outgoing(25), (entries, request) => {
       if (request === 1) throw error;
       return all(entries);
     });
 
-    expect({ sent: sent.length, unsent: unsent.length, thrown }).toEqual({ sent: 15, unsent: 10, thrown: error });
+    expect({ sent: sent.length, unsent: unsent.length, unclear: unclear.length, thrown }).toEqual({ sent: 15, unsent: 0, unclear: 10, thrown: error });
   });
 });

@@ -13,8 +13,11 @@ const at = (minute: number): number => Date.parse('2026-11-21T09:00:00.000Z') + 
 const MISSING: Fate = { kind: 'quarantined', reason: 'missing_field', field: 'customer_id', detail: 'customer_id is missing.' };
 const UNPROVEN: Fate = { kind: 'returned', cause: 'rate_limited' };
 
-function entry(minute: number, sqsMessageId: string, fate: Fate, usage: readonly SettledUsage[] = [], replayOf?: string): LedgerEntry {
-  const replay = replayOf === undefined ? undefined : { of: replayOf, delivered: [] };
+const USAGE: SettledUsage = { mapping: 'Usage', transactionId: 'usage-1', verdict: 'delivered', status: 200 };
+const SEATS: SettledUsage = { mapping: 'Seats', transactionId: undefined, verdict: 'quarantined' };
+
+function entry(minute: number, sqsMessageId: string, fate: Fate, usage: readonly SettledUsage[] = [], replayOf?: string, id?: string): LedgerEntry {
+  const replay = replayOf === undefined ? undefined : { of: replayOf, delivered: [], id };
   const text = lineOf(at(minute), { fate, usage }, { sqsMessageId, acceptedAt: at(0), replay });
   const read = readLedgerLine(text);
   if (read === undefined) throw new TypeError('no line');
@@ -50,6 +53,31 @@ describe('journeysOf', () => {
     ['returned', [entry(1, 'root', UNPROVEN)], 'returned to the queue, and tried again.'],
   ])('says of one that was %s where it is now', (_, entries, now) => {
     expect(journeysText(journeysOf({ entries, replays: [] }))).toContain(`\nNow: ${now}\n`);
+  });
+
+  it.each<[string, readonly LedgerEntry[], string]>([
+    ['quarantined', [entry(1, 'root', MISSING, [USAGE, SEATS])], 'in quarantine, until it is replayed. Billed in part: Usage. The rest is not billed until then.'],
+    ['filtered by a replay', [entry(1, 'root', MISSING, [USAGE, SEATS]), entry(9, 'new', { kind: 'filtered' }, [USAGE], 'root')], 'filtered: no enabled mapping takes the rest. Billed in part: Usage.'],
+    ['returned', [entry(1, 'root', UNPROVEN, [USAGE])], 'returned to the queue, and tried again. Billed in part: Usage.'],
+    ['billed twice', [entry(1, 'new', { kind: 'delivered' }, [USAGE], 'root'), entry(2, 'newer', { kind: 'delivered' }, [{ ...USAGE, transactionId: 'other' }], 'root')], 'delivered. Billed 2 times by Usage, as usage-1 and other.'],
+  ])('says what is billed of one that was %s in part', (_, entries, now) => {
+    expect(journeysText(journeysOf({ entries, replays: [] })).replaceAll(/\s+/g, ' ')).toContain(`Now: ${now} `);
+  });
+
+  it('takes the latest of an event\'s messages for what became of it, and the best line of each message', () => {
+    const entries = [entry(1, 'root', { kind: 'filtered' }), entry(5, 'new', MISSING, [], 'root'), entry(9, 'root', MISSING)];
+
+    expect(journeysOf({ entries, replays: [] })[0]?.last).toMatchObject({ sqsMessageId: 'new', fate: 'quarantined' });
+  });
+
+  it('knows a replay that came back under another SQS id, and one of a run that was killed', () => {
+    const record = { at: new Date(at(20)).toISOString(), root: 'root', replayId: 'r1' };
+    const text = journeysText(journeysOf({ entries: [entry(1, 'root', MISSING)], replays: [{ key: 'key', text: '{}', record }] }));
+    const [back] = journeysOf({ entries: [entry(1, 'root', MISSING), entry(30, 'moved', MISSING, [], 'root', 'r1')], replays: [{ key: 'key', text: '{}', record: { ...record, sqsMessageId: 'new' } }] });
+
+    expect(text).toContain('it is not known whether it reached the queue');
+    expect(text).toContain('\nNow: replayed, and not settled again yet.\n');
+    expect(back).toMatchObject({ isUnderWay: false, last: { sqsMessageId: 'moved' } });
   });
 
   it.each<[string, readonly LedgerEntry[], string]>([

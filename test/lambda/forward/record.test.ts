@@ -80,6 +80,13 @@ describe('queuedEvent', () => {
 
   it.each<[string, Readonly<Record<string, string>>, object]>([
     ['nothing delivered', { replayOf: 'root' }, { replay: { of: 'root', delivered: [] } }],
+    ['an id', { replayOf: 'root', replayId: 'r1' }, { replay: { of: 'root', delivered: [], id: 'r1' } }],
+    ['an id too long to be one', { replayOf: 'root', replayId: 'x'.repeat(101) }, { replay: { of: 'root', delivered: [] } }],
+    ['an empty id', { replayOf: 'root', replayId: '' }, { replay: { of: 'root', delivered: [] } }],
+    ['a word that nothing was renamed', { replayOf: 'root', nothingRenamed: 'true', delivered: '[]' }, { replay: { of: 'root', delivered: [], nothingRenamed: true } }],
+    ['what was not delivered', { replayOf: 'root', undelivered: '["B"]' }, { replay: { of: 'root', delivered: [], undelivered: ['B'] } }],
+    ['no names of what was not delivered', { replayOf: 'root', undelivered: '[1]' }, { replay: { of: 'root', delivered: [] } }],
+    ['another word', { replayOf: 'root', nothingRenamed: 'yes' }, { replay: { of: 'root', delivered: [] } }],
     ['no origin', { delivered: '[]' }, { unreadable: 'replayOf' }],
     ['an empty origin', { replayOf: '' }, { unreadable: 'replayOf' }],
     ['an origin of no SQS id', { replayOf: 'x'.repeat(101) }, { unreadable: 'replayOf' }],
@@ -100,7 +107,7 @@ describe('queuedEvent', () => {
 
   it('never throws, whatever body and attributes a record of any origin has', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.dictionary(fc.constantFrom('acceptedAt', 'encoding', 'replayOf', 'delivered', 'other'), fc.oneof(fc.string(), fc.json(), fc.constant('base64'))), (body, values) => {
+      fc.property(fc.string({ unit: 'binary' }), fc.dictionary(fc.constantFrom('acceptedAt', 'encoding', 'replayOf', 'delivered', 'replayId', 'nothingRenamed', 'undelivered', 'other'), fc.oneof(fc.string(), fc.json(), fc.constant('base64'))), (body, values) => {
         const queued = queuedEvent(recordOf({ body, messageAttributes: attributes(values) }), NOW);
         expect(queued.body).toBe(body);
         expect(queued.acceptedAt).toBeLessThanOrEqual(queued.sentAt);

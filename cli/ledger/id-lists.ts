@@ -1,4 +1,4 @@
-import { createColumn } from '../ledger/column.ts';
+import { createColumn } from './column.ts';
 
 /** That something came as a message, by the message's number. */
 export interface Dated {
