@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
+import { createStudioServices } from '../cli/studio/services.ts';
 import { errorName } from '../lambda/error-text.ts';
 import { ConfigError, settingsFromEnvironment } from '../lib/config.ts';
 import { readMappingsFile, warningsOf } from '../lib/mappings-file.ts';
@@ -12,6 +13,7 @@ import { createFateWatch, postSigned, sampleEvent } from '../local/sample.ts';
 import type { FateWatch } from '../local/sample.ts';
 import { readStartSettings } from '../local/start-settings.ts';
 import type { StartSettings } from '../local/start-settings.ts';
+import type { StudioServices } from '../local/studio/services.ts';
 import { addresses, firstLine, indent, sampleFate } from '../local/welcome.ts';
 
 const HELP = `npm start: the whole bridge on this machine
@@ -26,6 +28,7 @@ Environment:
   BRIDGE_<SETTING>        any setting, as BRIDGE_BATCH_SIZE=100
 `;
 
+const PROJECT_FOLDER = join(import.meta.dirname, '..');
 /** How long the sample event may take, in milliseconds, before the start goes on without its fate. */
 const SAMPLE_WAIT_MS = 20_000;
 
@@ -55,6 +58,7 @@ async function main(): Promise<void> {
     telemetry,
     report: ({ at, message, cause }) => telemetry.error(at, { advice: message, cause: cause === undefined ? undefined : errorName(cause) }),
     onSettled: watch.onSettled,
+    studio: { services: studioServices(settings.mappings, startSettings), samplesFolder: join(PROJECT_FOLDER, 'samples/events') },
   });
   stopOnSignal(bridge);
   print(firstLine(startSettings));
@@ -62,6 +66,12 @@ async function main(): Promise<void> {
   if (settings.paused) print('Paused: events are accepted and wait in the queue, until it is started with the setting "paused" off.');
   else if (bridge.sandbox !== undefined) await showSample(bridge, startSettings, watch);
   print('\nServing. Ctrl-C stops, and finishes what is in flight.');
+}
+
+/** The operator's tool finds this very run by its data folder. */
+function studioServices(mappingsName: string, { dataFolder, target }: StartSettings): StudioServices {
+  const environment = { ...process.env, BRIDGE_DATA: resolve(dataFolder) };
+  return createStudioServices({ mappingsName, target: target.kind, environment, projectFolder: PROJECT_FOLDER, now: Date.now });
 }
 
 async function showSample(bridge: LocalBridge, { segmentSharedSecret }: StartSettings, watch: FateWatch): Promise<void> {

@@ -11,13 +11,12 @@ import { makeFolder } from './data-folder.ts';
 import { startEventSource } from './event-source/event-source.ts';
 import { refusalOfForeignNames } from './foreign-names.ts';
 import { createFunctions } from './functions.ts';
+import type { FunctionsOptions } from './functions.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { LocalRunError, portError } from './local-error.ts';
 import type { LocalSettings } from './local-settings.ts';
-import { writeOperatorFile } from './operator-file.ts';
 import type { Report } from './problem.ts';
 import { REGION, startQueueAndBucket } from './queue-and-bucket.ts';
-import { keepMappings } from './running-mappings.ts';
 import { startSandbox } from './sandbox/sandbox.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { SANDBOX_TOKEN, secretSeeds } from './secrets.ts';
@@ -25,6 +24,11 @@ import { startSecretsManager } from './secrets-manager/secrets-manager.ts';
 import type { StartSettings } from './start-settings.ts';
 import { answerOpenPage, shared, stateOf } from './state.ts';
 import type { State } from './state.ts';
+import { openCheckedMappings } from './studio/checked-mappings.ts';
+import { leaveWord } from './studio/operator-word.ts';
+import type { StudioServices } from './studio/services.ts';
+import { createStudio } from './studio/studio.ts';
+import type { Studio } from './studio/studio.ts';
 import { openTally } from './tally.ts';
 
 export interface LocalBridgeOptions extends StartSettings {
@@ -34,6 +38,8 @@ export interface LocalBridgeOptions extends StartSettings {
   readonly report: Report;
   /** Told every event's fate as it falls. */
   readonly onSettled?: (settled: readonly Settled[]) => void;
+  /** For the page at `/`; without it there is none. */
+  readonly studio?: { readonly services: StudioServices; readonly samplesFolder: string };
 }
 
 export interface LocalBridge {
@@ -77,26 +83,31 @@ type Keep = <T>(part: T, stop: (part: T) => Promise<void> | void) => T;
 async function startParts(options: LocalBridgeOptions, dataFolder: string, keep: Keep, stop: () => Promise<void>): Promise<LocalBridge> {
   const { settings, target, report } = options;
   const tally = keep(openTally(join(dataFolder, 'tally.db')), (part) => part.close());
-  const mappings = keepMappings(options.mappingsPath, dataFolder);
+  const mappings = keep(openCheckedMappings(options.mappingsPath, options.studio?.services, report), (part) => part.stop());
   const sandbox = target.kind === 'sandbox' ? keep(await openSandbox(dataFolder, report), (part) => part.stop()) : undefined;
   const accessKeyId = randomBytes(16).toString('hex');
   const secretsManager = keep(await startSecretsManager({ secrets: secretSeeds(options), accessKeyId, report }), (part) => part.stop());
   const queue = keep(await startQueueAndBucket(dataFolder, accessKeyId, settings), (part) => part.stop());
   useLocalAws(process.env, { queueAndBucket: queue.endpoint, secretsManager: secretsManager.url, region: REGION, accessKeyId });
 
-  const functions = createFunctions({ ...options, mappings, queue, metronomeUrl: target.kind === 'metronome' ? target.baseUrl : (sandbox?.url ?? ''), tally });
+  const state = shared(async () => stateOf(tally.counts(), await queue.counts(), target, sandbox));
+  const studio: Studio | undefined = options.studio && createStudio({ ...options.studio, mappings, state, secrets: options, webhookUrl: () => `${gateway.url}/segment`, report });
+  const onSettled: NonNullable<FunctionsOptions['onSettled']> = (settled, mappingVersion) => {
+    studio?.onSettled(settled, mappingVersion);
+    options.onSettled?.(settled);
+  };
+  const functions = createFunctions({ ...options, onSettled, mappings, queue, metronomeUrl: target.kind === 'metronome' ? target.baseUrl : (sandbox?.url ?? ''), tally });
   if (!settings.paused) {
     const { sqs, queueUrl, queueArn } = queue;
     const source = { ...settings, sqs, queueUrl, queueArn, functionTimeoutSeconds: settings.forwardTimeoutSeconds, functionName: 'forward' };
     keep(startEventSource({ ...source, invoke: functions.forward, report }), (part) => part.stop());
   }
-  const state = shared(async () => stateOf(tally.counts(), await queue.counts(), target, sandbox));
   const gateway = keep(
     await startGateway({
       port: options.port,
       routes: { '/segment': functions.ingest, '/segment/': functions.ingest },
       refusal: refusalOfForeignNames(options),
-      fallback: (request, response) => answerOpenPage(request, response, state),
+      fallback: (request, response) => answerOpenPage(request, response, state, studio),
       functionName: 'ingest',
       functionTimeoutSeconds: INGEST_TIMEOUT_SECONDS,
       report,
@@ -105,9 +116,13 @@ async function startParts(options: LocalBridgeOptions, dataFolder: string, keep:
     }),
     (part) => part.stop(),
   );
+  // The first to stop: an open page would keep the gateway waiting.
+  if (studio !== undefined) keep(studio, (part) => part.stop());
   const { endpoint, bucket, queueUrl, deadLettersUrl } = queue;
-  const runs = { mappingsPath: options.mappingsPath, mappingsVersion: mappings.version, archiveDays: settings.archiveDays };
-  keep(writeOperatorFile(dataFolder, { pid: process.pid, url: gateway.url, endpoint, region: REGION, accessKeyId, bucket, queueUrl, deadLettersUrl, ...runs }), (remove) => remove());
+  const runs = { mappingsPath: options.mappingsPath, archiveDays: settings.archiveDays };
+  const parts = { pid: process.pid, url: gateway.url, endpoint, region: REGION, accessKeyId, bucket, queueUrl, deadLettersUrl, ...runs };
+  keep(leaveWord(dataFolder, parts, mappings, report), (remove) => remove());
+  void studio?.recall();
   return { url: gateway.url, dataFolder, sandbox, state, stop };
 }
 

@@ -6,17 +6,17 @@ import type { IngestHandler } from '../lambda/ingest/handler.ts';
 import type { Telemetry } from '../lambda/telemetry.ts';
 import type { LocalSettings } from './local-settings.ts';
 import type { QueueAndBucket } from './queue-and-bucket.ts';
-import type { RunningMappings } from './running-mappings.ts';
 import { SECRET_NAMES } from './secrets.ts';
+import type { HotMappings } from './studio/hot-mappings.ts';
 import type { Target } from './target.ts';
 import type { FinalFate, Tally } from './tally.ts';
 
 export interface FunctionsOptions {
   readonly settings: LocalSettings;
   readonly target: Target;
-  readonly mappings: RunningMappings;
+  readonly mappings: HotMappings;
   readonly telemetry: Telemetry;
-  readonly onSettled?: (settled: readonly Settled[]) => void;
+  readonly onSettled?: (settled: readonly Settled[], mappingVersion: string) => void;
   readonly queue: QueueAndBucket;
   readonly metronomeUrl: string;
   readonly tally: Tally;
@@ -31,15 +31,16 @@ export function createFunctions(options: FunctionsOptions): { readonly ingest: I
     forward: createForwardHandler({
       environment,
       telemetry,
-      onSettled: (settled) => {
+      loadMappings: () => options.mappings.current().compiled,
+      onSettled: (settled, mappingVersion) => {
         tally.settle(settled.flatMap(finalFate));
-        options.onSettled?.(settled);
+        options.onSettled?.(settled, mappingVersion);
       },
     }),
   };
 }
 
-function environmentOf({ queue, metronomeUrl, mappings, settings, target }: FunctionsOptions): NodeJS.ProcessEnv {
+function environmentOf({ queue, metronomeUrl, settings, target }: FunctionsOptions): NodeJS.ProcessEnv {
   return {
     QUEUE_URL: queue.queueUrl,
     LEDGER_BUCKET: queue.bucket,
@@ -51,8 +52,6 @@ function environmentOf({ queue, metronomeUrl, mappings, settings, target }: Func
     ARCHIVE_DAYS: String(settings.archiveDays),
     RETRY_DELAYS_MINUTES: settings.retryDelaysMinutes.join(','),
     VISIBILITY_TIMEOUT_SECONDS: String(settings.visibilityTimeoutSeconds),
-    MAPPINGS_PATH: mappings.path,
-    MAPPINGS_VERSION: mappings.version,
     // All invocations share this process, and so one pace; the sandbox takes whatever comes.
     ...(target.kind === 'metronome' ? { METRONOME_EVENTS_PER_SECOND: String(settings.metronomeEventsPerSecond), MAX_CONCURRENCY: '1' } : {}),
   };

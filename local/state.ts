@@ -4,6 +4,7 @@ import { isForLoopback } from './http/loopback-host.ts';
 import { requestTarget } from './http/request-target.ts';
 import { sendJson, sendMessage } from './http/send-json.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
+import type { Studio } from './studio/studio.ts';
 import type { Target } from './target.ts';
 import type { Counts } from './tally.ts';
 
@@ -21,10 +22,11 @@ POST /segment      Segment's webhook
 GET  /api/state    counts of events, as JSON
 `;
 
-/** Everything but the webhook: the state, and a page that says what there is. */
-export async function answerOpenPage(request: IncomingMessage, response: ServerResponse, state: () => Promise<State>): Promise<void> {
+/** Everything but the webhook: the state, and the studio, or a page that says what there is. */
+export async function answerOpenPage(request: IncomingMessage, response: ServerResponse, state: () => Promise<State>, studio?: Studio): Promise<void> {
   if (!isForLoopback(request)) return sendMessage(response, 403, 'Call the local run as 127.0.0.1 or localhost.');
   const { rawPath: pathname } = requestTarget(request);
+  if (studio?.serves(pathname) === true) return studio.answer(request, response);
   if (pathname !== '/' && pathname !== '/api/state') return sendMessage(response, 404, 'Not Found');
   if (request.method !== 'GET' && request.method !== 'HEAD') return sendMessage(response, 405, 'Use GET.', { allow: 'GET, HEAD' });
   if (pathname === '/api/state') return sendJson(response, 200, JSON.stringify(await state()));

@@ -12,6 +12,7 @@ export function firstLine({ target }: StartSettings): string {
 /** Where everything is, for whoever started it. */
 export function addresses(bridge: LocalBridge, settings: StartSettings): string {
   const rows: (readonly [string, string])[] = [
+    ['Studio', `${bridge.url}/`],
     ['Webhook', `${bridge.url}/segment`],
     ['Shared secret', shown(settings.segmentSharedSecret, DEFAULT_SEGMENT_SHARED_SECRET, 'SEGMENT_SHARED_SECRET')],
     ['Endpoint token', shown(settings.endpointToken, DEFAULT_ENDPOINT_TOKEN, 'ENDPOINT_TOKEN')],

@@ -32,8 +32,13 @@ export type ForwardHandler = (event: SQSEvent, context: Context) => Promise<SQSB
 export interface ForwardHandlerOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly telemetry: Telemetry;
-  /** Told every event's fate once the ledger is written, before anything is deleted from the queue. */
-  readonly onSettled?: (settled: readonly Settled[]) => void;
+  /**
+   * Told every event's fate once the ledger is written, before anything is deleted from the queue; and the version of the
+   * mappings, or `none`.
+   */
+  readonly onSettled?: (settled: readonly Settled[], mappingVersion: string) => void;
+  /** Asked for the mappings of each batch, in place of the file that was deployed, which is read once. */
+  readonly loadMappings?: () => CompiledMappings;
 }
 
 /** The times of one invocation. */
@@ -54,12 +59,12 @@ export function createForwardHandler(options: ForwardHandlerOptions): ForwardHan
   const { environment, telemetry } = options;
   const memory: ForwardMemory = {};
   let connections: Connections | undefined;
-  let mappings: CompiledMappings | undefined;
+  let deployed: CompiledMappings | undefined;
+  const { loadMappings = () => (deployed ??= readMappings(environment['MAPPINGS_PATH'] ?? besideThisFile('mappings.json'), environment['MAPPINGS_VERSION'])) } = options;
 
-  function loadMappings(): CompiledMappings | undefined {
+  function mappingsSafely(): CompiledMappings | undefined {
     try {
-      mappings ??= readMappings(environment['MAPPINGS_PATH'] ?? besideThisFile('mappings.json'), environment['MAPPINGS_VERSION']);
-      return mappings;
+      return loadMappings();
     } catch (error) {
       telemetry.error('mappings_unusable', { advice: messageOf(error) });
       return undefined;
@@ -77,16 +82,15 @@ export function createForwardHandler(options: ForwardHandlerOptions): ForwardHan
   }
 
   async function settleBatch(batch: readonly QueuedEvent[], deadline: number, connected: Connections): Promise<readonly Settled[]> {
-    const loaded = loadMappings();
-    if (loaded === undefined) return returnAll(batch, 'configuration', { ...connected, mappingVersion: NOT_MAPPED });
-    return forward(batch, deadline, { ...connected, mappings: loaded }, memory);
+    const mappings = mappingsSafely();
+    const settled = mappings === undefined ? await returnAll(batch, 'configuration', { ...connected, mappingVersion: NOT_MAPPED }) : await forward(batch, deadline, { ...connected, mappings }, memory);
+    options.onSettled?.(settled, mappings?.version ?? NOT_MAPPED);
+    return settled;
   }
 
   async function settleSafely(batch: readonly QueuedEvent[], deadline: number, connected: Connections): Promise<readonly Settled[]> {
     try {
-      const settled = await settleBatch(batch, deadline, connected);
-      options.onSettled?.(settled);
-      return settled;
+      return await settleBatch(batch, deadline, connected);
     } catch (error) {
       // Thrown, or answered with every record: the same for the queue. Answered, they get their back-off.
       telemetry.error('forward_failed', { error: errorName(error) });

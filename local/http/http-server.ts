@@ -10,6 +10,11 @@ const HOST = '127.0.0.1';
  * others need.
  */
 const TIME_LIMITS = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 1_000 };
+/**
+ * How long an idle connection is kept, in milliseconds. At Node's five seconds a busy machine closes connections just as the
+ * next request is on its way, and a webhook is lost that Segment would have to send again.
+ */
+const KEEP_ALIVE_MS = 75_000;
 
 export interface LoopbackServerOptions {
   /** 0 takes any free port. */
@@ -34,7 +39,7 @@ export interface LoopbackServer {
  */
 export async function listenOnLoopback(options: LoopbackServerOptions): Promise<LoopbackServer> {
   const inFlight = new Set<Promise<unknown>>();
-  const server = createServer(TIME_LIMITS, (request, response) => {
+  const server = createServer({ ...TIME_LIMITS, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     const closed = new Promise((resolve) => response.once('close', resolve));
     const whole = Promise.all([closed, answerSafely(options, request, response)]);
     inFlight.add(whole);

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 
 import { openLocalOperator } from '../../cli/operator/local-operator.ts';
 import { ledgerKey } from '../../lambda/forward/ledger.ts';
@@ -23,6 +24,7 @@ const DRAIN_MS = 60_000;
 const TEST_MS = 180_000;
 const DAY_MS = 24 * 60 * 60_000;
 
+const SEATS = { transaction_id: { '@template': '{{messageId}}-seats' } };
 const DEFAULT_MAPPING = {
   transaction_id: { '@path': '$.messageId' },
   customer_id: { '@path': '$.context.groupId' },
@@ -92,7 +94,6 @@ describe('quarantine replay', () => {
     const listed = await command('quarantine', 'list', '--json');
     const hopeless = await command('quarantine', 'replay', '--yes', '--json');
     writeMappings({ name: 'usage', fields: { customer_id: { '@path': '$.userId' } } });
-    const stale = await command('quarantine', 'replay');
     bridge = await restart(bridge);
     const billedBefore = (await bridge.state()).sandbox?.billed ?? 0;
     const dry = await command('quarantine', 'replay', '--reason', 'missing_field', '--json');
@@ -110,11 +111,11 @@ describe('quarantine replay', () => {
     expect(hopeless.status).toBe(1);
     expect(summaryOf(dry)).toMatchObject({ open: 12, outcomes: [{ outcome: 'delivered', events: 12 }], dryRun: true, queued: 0 });
     expect(dryText.out).toContain('npm run bridge -- quarantine replay --reason missing_field --local --yes');
-    expect(stale.err.replaceAll(/\s+/g, ' ')).toContain('with other mappings than');
+    expect(dryText.out).toMatch(/Usage events to Metronome, by the mappings of .*:\n +12 {2}usage\n/);
     expect(dryText.err).not.toContain('Note');
     expect(summaryOf(sent)).toMatchObject({ queued: 12, unsent: 0, dryRun: false });
     expect(sent.status).toBe(0);
-    expect({ status: after.status, summary: summaryOf(after) }).toEqual({ status: 0, summary: { open: 0, replayed: 12 } });
+    expect({ status: after.status, summary: summaryOf(after) }).toEqual({ status: 0, summary: { open: 0, replayed: { delivered: 12, filtered: 0, notBack: 0, unknown: 0 } } });
     expect(summaryOf(again)).toMatchObject({ open: 0, queued: 0 });
     expect((state.sandbox?.billed ?? 0) - billedBefore).toBe(12);
     expect(state.sandbox?.duplicates).toBe(0);
@@ -133,7 +134,8 @@ describe('quarantine replay', () => {
 
     expect(summaryOf(first)).toMatchObject({ queued: 5 });
     expect(summaryOf(second)).toMatchObject({ open: 0, replayedBefore: 5, queued: 0 });
-    expect(summaryOf(listed)).toEqual({ open: 0, replayed: 5 });
+    expect(summaryOf(listed)).toEqual({ open: 0, replayed: { delivered: 0, filtered: 0, notBack: 5, oldestNotBack: { sqsMessageId: expect.any(String), at: expect.any(String) }, unknown: 0 } });
+    expect(listed.status).toBe(1);
     expect((await paused.state()).queue.visible).toBe(5);
   }, TEST_MS);
 
@@ -160,8 +162,82 @@ describe('quarantine replay', () => {
     expect(summaryOf(replayed)).toMatchObject({ outcomes: [{ outcome: 'delivered', events: 4 }], queued: 4 });
     expect(idsAfter.toSorted()).toEqual(idsOf(4, 'b-m'));
     expect(metronome.billed.size).toBe(8);
-    expect(summaryOf(listed)).toEqual({ open: 0, replayed: 4 });
+    expect(summaryOf(listed)).toMatchObject({ open: 0, replayed: { delivered: 4, notBack: 0 } });
     expect(state.queue).toEqual({ visible: 0, inFlight: 0, deadLetters: 0 });
+  }, TEST_MS);
+
+  /** Of A and B only A is delivered; then the mappings change. */
+  async function deliveredInPart(...then: readonly Entry[]): Promise<LocalProcess> {
+    metronome = await startMetronomeStandIn(({ events }) => (events.some(({ event_type }) => event_type === 'wrong') ? refusal(400, 'unknown event_type') : TAKEN));
+    writeMappings({ name: 'Usage' }, { name: 'Seats', fields: { ...SEATS, event_type: 'wrong' } });
+    const bridge = await startBridge();
+    await accept(bridge, [trackEvent('ab1')]);
+    writeMappings(...then);
+    return restart(bridge);
+  }
+
+  it('refuses what may be billed twice under a new name, until it is said that it is not', async () => {
+    const bridge = await deliveredInPart({ name: 'Usage v2', fields: { transaction_id: { '@template': '{{messageId}}-usage' } } }, { name: 'Seats', fields: SEATS });
+
+    const dry = await command('quarantine', 'replay');
+    const refused = await command('quarantine', 'replay', '--yes', '--json');
+    const traced = await command('trace', 'ab1');
+    await bridge.drained(DRAIN_MS);
+    const billedThen = [...(metronome?.billed.keys() ?? [])];
+    const sent = await command('quarantine', 'replay', '--yes', '--nothing-renamed', '--json');
+    await bridge.drained(DRAIN_MS);
+
+    expect(dry.out.replaceAll(/\s+/g, ' ')).toContain('"Usage" was delivered before, and no mapping of that name or id takes part now. "Usage v2" may be the same under another name');
+    expect(dry.out.replaceAll(/\s+/g, ' ')).toContain('--nothing-renamed');
+    expect(summaryOf(refused)).toMatchObject({ queued: 0, outcomes: [{ outcome: 'refused', events: 1 }] });
+    expect(traced.out).toContain('Billed in part: Usage.');
+    expect(billedThen).toEqual(['ab1']);
+    expect(summaryOf(sent)).toMatchObject({ queued: 1, usage: { 'Usage v2': 1, Seats: 1 } });
+    expect([...(metronome?.billed.keys() ?? [])].toSorted()).toEqual(['ab1', 'ab1-seats', 'ab1-usage']);
+  }, TEST_MS);
+
+  it('leaves alone what it would send nothing of, though a part was never delivered', async () => {
+    await deliveredInPart({ name: 'Usage', fields: SEATS });
+
+    const sent = await command('quarantine', 'replay', '--yes', '--json');
+    const listed = await command('quarantine', 'list', '--json');
+
+    expect(summaryOf(sent)).toMatchObject({ queued: 0, outcomes: [{ outcome: 'nothing_left', events: 1 }] });
+    expect(sent.status).toBe(1);
+    expect(summaryOf(listed)).toMatchObject({ open: 1 });
+  }, TEST_MS);
+
+  it('leaves in the quarantine what no mapping takes any more, unless it is meant and the archive keeps it', async () => {
+    writeMappings({ name: 'usage' });
+    let bridge = await startBridge();
+    await accept(bridge, [withoutGroup('bad')]);
+    writeMappings({ name: 'usage', trigger: 'type = "page"' });
+    bridge = await restart(bridge, { BRIDGE_ARCHIVE_DAYS: '0' });
+
+    const left = await command('quarantine', 'replay', '--yes', '--json');
+    const gone = await runBridgeProcess(['quarantine', 'replay', '--filtered', '--yes', '--local'], { ...environment(), BRIDGE_ARCHIVE_DAYS: '0' });
+    bridge = await restart(bridge);
+    const filtered = await command('quarantine', 'replay', '--filtered', '--yes', '--json');
+    await bridge.drained(DRAIN_MS);
+
+    expect(summaryOf(left)).toMatchObject({ queued: 0, outcomes: [{ outcome: 'filtered', events: 1 }] });
+    expect(gone).toMatchObject({ status: 1, out: '', err: expect.stringContaining('this bridge keeps none') });
+    expect(summaryOf(filtered)).toMatchObject({ queued: 1 });
+    expect(summaryOf(await command('quarantine', 'list', '--json'))).toEqual({ open: 0, replayed: { delivered: 0, filtered: 1, notBack: 0, unknown: 0 } });
+  }, TEST_MS);
+
+  it('says what there is when a filter chooses nothing', async () => {
+    writeMappings({ name: 'usage' });
+    const bridge = await startBridge();
+    await accept(bridge, idsOf(2, 'bad').map(withoutGroup));
+
+    const listed = await command('quarantine', 'list', '--mapping', 'typo');
+    const replayed = await command('quarantine', 'replay', '--customer', 'nobody');
+    const empty = await command('quarantine', 'replay', '--customer', '');
+
+    expect(listed).toMatchObject({ status: 1, out: expect.stringContaining('None of the 2 open events matches --mapping typo (mappings there: usage).') });
+    expect(replayed).toMatchObject({ status: 1, out: expect.stringContaining('None of the 2 open events matches --customer nobody.') });
+    expect(empty).toMatchObject({ status: 2, err: expect.stringContaining('It is empty.') });
   }, TEST_MS);
 
   it('refuses what is too old, and says so', async () => {
@@ -188,11 +264,12 @@ describe('quarantine replay', () => {
     bridge = await restart(bridge);
 
     const words = ['quarantine', 'replay', '--yes', '--rate', '100', '--local'];
-    const interrupted = spawn(process.execPath, [join(PROJECT, 'bin/bridge.ts'), ...words], { env: { PATH: process.env['PATH'], ...environment() }, stdio: 'ignore' });
+    const interrupted = spawn(process.execPath, [join(PROJECT, 'bin/bridge.ts'), ...words], { env: { PATH: process.env['PATH'], ...environment() }, stdio: ['ignore', 'pipe', 'ignore'] });
+    const said = text(interrupted.stdout);
     const exited = once(interrupted, 'exit');
     while (metronome.billed.size <= 100) await new Promise((resolve) => setTimeout(resolve, 20));
     interrupted.kill(signal);
-    await exited;
+    const [status] = (await exited) as [number | null];
     await bridge.drained(DRAIN_MS);
     const left = await command('quarantine', 'list', '--json');
     const rest = await command('quarantine', 'replay', '--yes', '--json');
@@ -201,14 +278,19 @@ describe('quarantine replay', () => {
     const openAfterSignal = Number((summaryOf(left) as { readonly open: number }).open);
     expect(openAfterSignal).toBeGreaterThan(0);
     expect(openAfterSignal).toBeLessThan(450);
-    // What was queued and not recorded, a round at most, is known from the archive once it was delivered.
-    const { queued } = summaryOf(rest) as { readonly queued: number };
-    expect(queued).toBeLessThanOrEqual(openAfterSignal);
-    expect(queued).toBeGreaterThanOrEqual(openAfterSignal - 100);
+    expect(summaryOf(rest)).toMatchObject({ queued: openAfterSignal });
+    expect(status).toBe(signal === 'SIGINT' ? 130 : null);
+    expect(await said).toMatch(signal === 'SIGINT' ? /Interrupted: \d+ of 450 events put into the queue, and recorded\.[^]*npm run bridge -- quarantine replay --local --rate 100 --yes\n$/ : /^$/);
+    // A killed run may have claimed a round without sending it: that one is left to a person, and sent when it is given up.
+    const lost = summaryOf(await command('quarantine', 'list', '--json')) as { readonly replayed: { readonly notBack: number } };
+    expect(lost.replayed.notBack).toBeLessThanOrEqual(signal === 'SIGINT' ? 0 : 100);
+    const again = await command('quarantine', 'replay', '--again', 'all', '--yes', '--json');
+    await bridge.drained(DRAIN_MS);
+    expect(summaryOf(again)).toMatchObject({ queued: lost.replayed.notBack });
     expect([...metronome.billed.keys()].toSorted()).toEqual(ids.toSorted());
-    expect(metronome.requests.flatMap(({ events }) => events).length).toBeLessThanOrEqual(550);
+    expect(metronome.requests.flatMap(({ events }) => events)).toHaveLength(450);
     expect(summaryOf(await command('quarantine', 'replay', '--yes', '--json'))).toMatchObject({ open: 0, queued: 0 });
-    expect(summaryOf(await command('quarantine', 'list', '--json'))).toEqual({ open: 0, replayed: 450 });
+    expect(summaryOf(await command('quarantine', 'list', '--json'))).toMatchObject({ open: 0, replayed: { delivered: 450, notBack: 0 } });
   }, TEST_MS);
 
   it('sends nothing while a part of the ledger is unreadable, unless told to', async () => {
@@ -231,14 +313,28 @@ describe('quarantine replay', () => {
 
   it('shows an event with what would become of it', async () => {
     writeMappings({ name: 'usage' });
-    const bridge = await startBridge();
-    await accept(bridge, [withoutGroup('lost')]);
+    let bridge = await startBridge();
+    const long = 'l'.repeat(300);
+    await accept(bridge, [withoutGroup('lost'), withoutGroup('lost'), withoutGroup(long)]);
 
     const shown = await command('quarantine', 'show', 'lost');
     const unknown = await command('quarantine', 'show', 'nobody');
+    writeFileSync(mappingsPath(), 'no mappings');
+    const unmapped = await command('quarantine', 'show', 'lost');
+    const cut = await command('quarantine', 'show', long, '--json');
+    writeMappings({ name: 'usage', fields: { customer_id: { '@path': '$.userId' } } });
+    bridge = await restart(bridge);
+    await command('quarantine', 'replay', '--yes');
+    await bridge.drained(DRAIN_MS);
+    const closed = await command('quarantine', 'show', 'lost');
 
     expect(shown).toMatchObject({ status: 0, out: expect.stringMatching(/messageId +lost[\s\S]*missing_field[\s\S]*customer_id[\s\S]*"messageId":"lost"[\s\S]*quarantined,\s+missing_field/) });
+    expect(shown.out).toMatch(/The quarantine holds 1 other event with this messageId:\s+[\w-]+\n/);
+    expect(cut.lines()[0]).toMatchObject({ standing: { fate: 'quarantined', isUnderWay: false, billed: [] }, now: { problem: expect.any(String) }, others: [] });
+    expect(closed.out).toMatch(/\nNow: delivered\.\n[^]*It is not open, so a replay leaves it alone\.\n/);
+    expect(shown.out).toContain('\nNow: in quarantine, until it is replayed. Not billed.\n');
     expect(unknown).toMatchObject({ status: 1, err: expect.stringContaining('holds no event with the id nobody') });
+    expect(unmapped).toMatchObject({ status: 0, out: expect.stringMatching(/"messageId":"lost"[^]*What would become of it now can't be told/) });
   }, TEST_MS);
 });
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { appendFileSync, copyFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { readOperatorFile } from '../../../local/operator-file.ts';
+import { versionOf } from '../../../local/studio/hot-mappings.ts';
 import { runBridgeProcess } from '../../helpers/bridge-process.ts';
 import { endLeftovers, startLocalProcess } from '../../helpers/local-process.ts';
 import type { LocalProcess } from '../../helpers/local-process.ts';
@@ -11,6 +13,7 @@ import { batchRequest, trackEvent } from '../../helpers/segment.ts';
 import { sendAll } from '../../helpers/segment-sender.ts';
 import { PROJECT_FOLDER } from '../../helpers/project.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { until } from '../../helpers/until.ts';
 
 const TEST_MS = 120_000;
 const DRAIN_MS = 60_000;
@@ -101,12 +104,21 @@ describe('doctor --local, while a bridge runs', () => {
     expect(after.exit).toBe(1);
   }, TEST_MS);
 
-  it('sends no event once the mappings were changed, as the bridge runs with others', async () => {
-    const accepted = (await bridge.state()).accepted;
+  it('goes with a change of the mappings, and sends no event while the file can\'t be used', async () => {
     appendFileSync(mappingsPath, '\n');
-    const { found } = await examine();
+    await until(() => runningVersion() === versionOf(readFileSync(mappingsPath, 'utf8')));
+    const changed = await examine();
+    const { accepted } = await bridge.state();
+    appendFileSync(mappingsPath, '{');
+    const broken = await examine();
 
-    expect(found.map(({ check, status }) => ({ check, status }))).toEqual(expect.arrayContaining([{ check: 'running mappings', status: 'warn' }, { check: 'webhook', status: 'warn' }]));
+    const found = ({ found: all }: typeof broken) => all.map(({ check, status }) => ({ check, status }));
+    expect(found(changed)).not.toContainEqual(expect.objectContaining({ check: expect.stringMatching(/mappings|webhook/) }));
+    expect(found(broken)).toEqual(expect.arrayContaining([{ check: 'mappings', status: 'fail' }, { check: 'running mappings', status: 'fail' }, { check: 'webhook', status: 'warn' }]));
     expect((await bridge.state()).accepted).toBe(accepted);
   }, TEST_MS);
 });
+
+function runningVersion(): unknown {
+  return readOperatorFile(join(folder.path, 'data/metronome'))?.mappingsVersion;
+}

@@ -1,0 +1,13 @@
+import { render } from 'preact';
+
+import { App } from './app.tsx';
+import { startFeed } from './live/feed.ts';
+import { keepDraft } from './mappings/leaving.ts';
+
+const root = document.querySelector('#studio');
+if (root !== null) {
+  root.replaceChildren();
+  render(<App />, root);
+  keepDraft();
+  void startFeed();
+}

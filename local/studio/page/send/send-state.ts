@@ -1,0 +1,4 @@
+import { signal } from '@preact/signals';
+
+/** The event to send; it outlives the view. */
+export const sendText = signal('');

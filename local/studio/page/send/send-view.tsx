@@ -1,0 +1,80 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useId } from 'preact/hooks';
+
+import { PATHS } from '../../api.ts';
+import type { SampleView, SendRequest, SendView as Answer } from '../../api.ts';
+import { ask, messageOfAsk } from '../api/ask.ts';
+import { useAsked } from '../api/asked.ts';
+import { CodeEditor } from '../editor/code-editor.tsx';
+import { laidOut } from '../json/laid-out.ts';
+import { counts, targetIsSandbox } from '../live/feed.ts';
+import { Problem } from '../parts/problem.tsx';
+import { AnswerList } from './answer-list.tsx';
+import type { Sent } from './answer-list.tsx';
+import { KindChoice } from './kind-choice.tsx';
+import { sendText } from './send-state.ts';
+
+/** Signed webhooks as Segment would send them, and wrong ones to see them refused. */
+export function SendView() {
+  const sampleId = useId();
+  const kind = useSignal<SendRequest['kind']>('single');
+  const answers = useSignal<readonly Sent[]>([]);
+  const isSending = useSignal(false);
+  const problem = useSignal('');
+  const [samples, again] = useAsked((signal) => ask<readonly SampleView[]>(PATHS.samples, { signal }), []);
+  const state = samples.value;
+  const known = state.kind === 'answered' ? state.answer : [];
+  useEffect(() => {
+    if (sendText.peek() === '' && known[0] !== undefined) sendText.value = laidOut(known[0].event);
+  }, [known[0]]);
+
+  const send = async (): Promise<void> => {
+    isSending.value = true;
+    problem.value = '';
+    try {
+      const answer = await ask<Answer>(PATHS.send, { body: { kind: kind.peek(), event: sendText.peek() } satisfies SendRequest });
+      answers.value = [{ at: Date.now(), kind: kind.peek(), answer }, ...answers.peek()].slice(0, 20);
+    } catch (error) {
+      problem.value = messageOfAsk(error);
+    }
+    isSending.value = false;
+  };
+  return (
+    <div class="send">
+      <section class="send-form" aria-label="The request">
+        <KindChoice kind={kind} />
+        {state.kind === 'failed' && <Problem sentence={state.sentence} again={again} />}
+        <div class="form">
+          <label for={sampleId}>Begin with</label>
+          <select id={sampleId} class="input" onChange={({ currentTarget }) => (sendText.value = laidOut(known[Number(currentTarget.value)]?.event ?? sendText.peek()))}>
+            {known.map(({ name }, index) => (
+              <option key={name} value={index}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+        <CodeEditor label="The event to send, as JSON" text={sendText.value} change={(text) => (sendText.value = text)} />
+        {counts.value !== undefined && !targetIsSandbox.value && (
+          <p class="notice notice-warning">
+            This bridge sends to <bdi>{counts.value.target}</bdi>. An event that a mapping matches is billed there.
+          </p>
+        )}
+        <p class="send-foot">
+          <button type="button" class="button button-main" disabled={isSending.value} onClick={() => void send()}>
+            {isSending.value ? 'Sending…' : sendLabel()}
+          </button>
+        </p>
+      </section>
+      <section class="send-answers" aria-label="Answers">
+        <h2>Answers</h2>
+        {problem.value !== '' && <Problem sentence={problem.value} />}
+        <AnswerList answers={answers.value} />
+      </section>
+    </div>
+  );
+}
+
+function sendLabel(): string {
+  return counts.value === undefined || targetIsSandbox.value ? 'Send' : 'Send, and let it be billed';
+}

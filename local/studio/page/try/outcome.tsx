@@ -1,0 +1,29 @@
+import type { TryView } from '../../api.ts';
+import { reasonText } from '../live/event-row.tsx';
+import { FateMark } from '../parts/fate.tsx';
+import { Hostile } from '../parts/hostile.tsx';
+import { MappingOutcome } from './mapping-outcome.tsx';
+
+export function OutcomeView({ outcome }: { readonly outcome: TryView }) {
+  const { fate, savedFate, mappings } = outcome;
+  return (
+    <div aria-live="polite" class="outcome">
+      <p class="verdict">
+        Would be <FateMark fate={fate} />
+        {reasonText(outcome) !== '' && (
+          <span class="mono">
+            <Hostile text={reasonText(outcome)} />
+          </span>
+        )}
+        {savedFate !== fate && (
+          <span class="tag tag-warning">
+            with the saved mappings: <FateMark fate={savedFate} />
+          </span>
+        )}
+      </p>
+      {mappings.map((mapping, index) => (
+        <MappingOutcome key={index} tried={mapping} />
+      ))}
+    </div>
+  );
+}
