@@ -122,7 +122,7 @@ async function startParts(options: LocalBridgeOptions, dataFolder: string, keep:
   const runs = { mappingsPath: options.mappingsPath, archiveDays: settings.archiveDays };
   const parts = { pid: process.pid, url: gateway.url, endpoint, region: REGION, accessKeyId, bucket, queueUrl, deadLettersUrl, ...runs };
   keep(leaveWord(dataFolder, parts, mappings, report), (remove) => remove());
-  void studio?.recall();
+  void studio?.prepare();
   return { url: gateway.url, dataFolder, sandbox, state, stop };
 }
 

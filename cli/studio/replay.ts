@@ -42,7 +42,7 @@ function leftOver(summary: unknown): readonly string[] {
   const before = numberOf(summary, 'replayedBefore');
   const unsent = numberOf(summary, 'unsent');
   return [
-    ...(before === 0 ? [] : [`${count(before, 'other event')} ${before === 1 ? 'was' : 'were'} replayed before, and not come back.`]),
+    ...(before === 0 ? [] : [`${count(before, 'other event')} ${before === 1 ? 'was' : 'were'} replayed before and did not come back into the quarantine: nothing is left to do for ${before === 1 ? 'it' : 'them'}.`]),
     ...(unsent === 0 ? [] : [`The queue did not take ${count(unsent, 'event')}; replay again for those.`]),
   ];
 }

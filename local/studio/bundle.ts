@@ -19,7 +19,7 @@ export interface Bundle {
   readonly files: ReadonlyMap<string, PageFile>;
 }
 
-/** Gives the page's bundle, made at the first call and kept; made again only if one of the page's own files changed. */
+/** Gives the page's bundle, made at the first call and kept; made again only if one of the page's own files changed. Rejects if it can't be made. */
 export type LoadBundle = () => Promise<Bundle>;
 
 interface Made {
@@ -74,6 +74,8 @@ async function bundle(folder: string): Promise<Made> {
     define: { 'process.env.NODE_ENV': '"production"' },
     tsconfigRaw: { compilerOptions: { jsx: 'react-jsx', jsxImportSource: 'preact' } },
   });
+  // Its process would stay, with all its memory.
+  await esbuild.stop();
   const files = new Map(outputFiles.map(({ path, contents }) => [`/${basename(path)}`, pageFile(path, Buffer.from(contents))]));
   const inputs = Object.keys(metafile.inputs).map((path) => join(folder, path));
   const own = [join(folder, DOCUMENT), ...inputs.filter((path) => !path.includes(PACKAGES))];

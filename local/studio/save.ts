@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 
 import { messageOf } from '../../lambda/error-text.ts';
 import { compileMappings, MappingsFileError } from '../../lambda/mapping/index.ts';
@@ -43,7 +43,7 @@ function usable(text: string, lint: LintView): LintView {
 
 /** Whoever reads it meanwhile sees the old one. A link stays a link, and permissions stay what they were. */
 function writeWhole(path: string, text: string): void {
-  const file = realpathSync.native(path);
+  const file = existsSync(path) ? realpathSync.native(path) : path;
   const unfinished = `${file}.${randomUUID()}.tmp`;
   try {
     writeFileSync(unfinished, text, { flag: 'wx' });

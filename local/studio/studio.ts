@@ -46,8 +46,8 @@ export interface StudioOptions {
 export interface Studio {
   /** Takes note of the fates of a batch. */
   onSettled(settled: readonly Settled[], mappingVersion: string): void;
-  /** Reads the newest of the ledger into the list. */
-  recall(): Promise<void>;
+  /** Does what takes a while before somebody opens the page: reads the newest of the ledger into the list, and makes the bundle. */
+  prepare(): Promise<void>;
   /** True if the path is the studio's to answer. */
   serves(path: string): boolean;
   answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -58,12 +58,15 @@ export interface Studio {
 export function createStudio(options: StudioOptions): Studio {
   const { mappings, services, state, report, now = Date.now, pageFolder = PAGE_FOLDER, bounds = BOUNDS } = options;
   const token = randomBytes(32).toString('base64url');
+  const startedAt = now();
+  let isStopped = false;
   const runs = createRuns(bounds);
   const minutes = createMinutes();
   const liveEvent = createLiveEvents((version) => mappings.ofVersion(version)?.compiled);
   const counts = async () => ({ ...countsOf(await state()), lastMinutes: minutes.list(now()) });
   const streams = createStreams({ runs, liveEvent, counts });
-  const answerPage = createPage(createBundler(pageFolder), token);
+  const loadBundle = createBundler(pageFolder);
+  const answerPage = createPage(loadBundle, token);
   const answerApi = createApi({ ...options, now, runs, liveEvent, streams, token, newId: randomUUID });
 
   function unexpected(cause: unknown, path: string): StudioProblem {
@@ -71,9 +74,26 @@ export function createStudio(options: StudioOptions): Studio {
     return new StudioProblem(500, 'The bridge failed at this. See what npm start printed, and report it.');
   }
 
+  async function recall(): Promise<void> {
+    try {
+      for await (const older of services.past()) {
+        // The ledger already holds what has passed since, and so does the list.
+        const before = older.filter(({ at }) => at < startedAt);
+        for (const { at, fate } of before) minutes.add(at, fate);
+        if (!runs.addOlder(before)) return;
+      }
+    } catch (cause) {
+      if (isStopped) return;
+      report({ at: 'studio', message: `The events from before can't be read out of the ledger, so the page starts without them: ${messageOf(cause)}` });
+    }
+  }
+
   return {
     serves: (path) => PAGE_PATHS.includes(path) || path.startsWith(API),
-    stop: () => streams.stop(),
+    stop() {
+      isStopped = true;
+      streams.stop();
+    },
     onSettled(settled, mappingVersion) {
       const at = now();
       for (const one of settled) {
@@ -81,15 +101,9 @@ export function createStudio(options: StudioOptions): Studio {
         minutes.add(at, one.fate.kind);
       }
     },
-    async recall() {
-      try {
-        for await (const older of services.past()) {
-          for (const { at, fate } of older) minutes.add(at, fate);
-          if (!runs.addOlder(older)) return;
-        }
-      } catch (cause) {
-        report({ at: 'studio', message: `The events from before can't be read out of the ledger, so the page starts without them: ${messageOf(cause)}` });
-      }
+    async prepare() {
+      // Whoever opens the page is told what is wrong with it.
+      await Promise.all([recall(), loadBundle().catch(() => undefined)]);
     },
     async answer(request, response) {
       const { rawPath, rawQueryString } = requestTarget(request);

@@ -94,13 +94,13 @@ describe('the list', () => {
     await world.stop();
     const old: Run = { at: NOW - 60_000, acceptedAt: NOW - 61_000, sqsMessageId: 'old', messageId: 'm-old', fate: 'returned', reason: 'rate_limited', usage: [], receiveCount: 1, mappingVersion: 'unknown', body: '{"type":"track"}', encoding: 'text' };
     async function* past() {
-      yield [old, { ...old, sqsMessageId: 'older' }];
+      yield [{ ...old, at: NOW, sqsMessageId: 'sqs-1' }, old, { ...old, sqsMessageId: 'older' }];
       throw new Error('the bucket is away');
     }
     world = await startStudioWorld({ services: { past } });
     world.settle([track('live')]);
 
-    await world.studio.recall();
+    await world.studio.prepare();
 
     expect((await events()).events.map(({ seq, sqsMessageId }) => [seq, sqsMessageId])).toEqual([[5_001, 'sqs-1'], [5_000, 'old'], [4_999, 'older']]);
     expect(world.problems).toEqual([{ at: 'studio', message: expect.stringContaining('the bucket is away') }]);

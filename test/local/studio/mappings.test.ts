@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { chmodSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { PATHS } from '../../../local/studio/api.ts';
@@ -156,6 +156,24 @@ describe('save', () => {
     const kinds = await Promise.all(['a', 'b', 'c'].map(async (name) => (await save(mappingsText({ ...MAPPING, name }), version)).kind));
 
     expect(kinds.toSorted()).toEqual(['conflict', 'conflict', 'saved']);
+  });
+
+  it('makes a file anew that was deleted, if that is what the page was told', async () => {
+    rmSync(path);
+
+    expect(await save(mappingsText(), 'the version of before')).toMatchObject({ kind: 'conflict', diskText: '' });
+    expect(await save(mappingsText())).toMatchObject({ kind: 'saved' });
+    expect(statSync(path).mode & 0o777).toBe(0o644);
+  });
+
+  it('says so when a folder stands in its place', async () => {
+    const { version } = await view();
+    rmSync(path);
+    mkdirSync(path);
+
+    const answer = await world.ask(PATHS.save, { text: mappingsText(), baseVersion: version });
+
+    expect(answer).toMatchObject({ status: 500, body: expect.stringContaining("can't be read") });
   });
 
   it('keeps permissions and links, and leaves nothing beside', async () => {

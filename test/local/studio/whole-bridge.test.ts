@@ -90,6 +90,23 @@ describe('the studio of npm start', () => {
     expect((await bridge.state()).fates.quarantined).toBe(0);
   }, TEST_MS);
 
+  it('counts before it replays what would not be delivered, and says why it stays', async () => {
+    await fetch(bridge.webhook, singleRequest(trackEvent('third', { context: {} })));
+    await fetch(bridge.webhook, singleRequest(trackEvent('fourth', { context: {}, event: 'other' })));
+    await bridge.drained(DRAIN_MS);
+    const { version } = await ask<MappingsFileView>(PATHS.mappings);
+    const onlyOther = mappingsText({ ...MAPPING, trigger: 'type = "track" and event = "other"' });
+    await ask<SaveView>(PATHS.save, { text: onlyOther, baseVersion: version });
+
+    const view = await ask<ReplayView>(PATHS.replay, { dryRun: true });
+    const none = await ask<ReplayView>(PATHS.replay, { reason: 'id_too_long', dryRun: true });
+
+    expect(view).toEqual({ selected: 2, wouldBe: { delivered: 0, filtered: 1, quarantined: 1, refused: 0 }, queued: 0, notes: [expect.stringContaining('No mapping matches 1 event any more'), expect.stringContaining('did not come back')] });
+    expect(none).toMatchObject({ selected: 0, queued: 0 });
+    const refused = await rawRequest(`${bridge.url}${PATHS.replay}`, { method: 'POST', headers: { 'x-studio-token': token }, body: '{"reason":7}' });
+    expect(refused.status).toBe(400);
+  }, TEST_MS);
+
   it('takes a change by hand from the next batch on, and keeps what runs when the file is broken', async () => {
     const renamed = mappingsText({ ...MAPPING, name: 'by hand' });
     writeFileSync(mappingsPath, renamed);

@@ -9,7 +9,7 @@ export class AskError extends Error {
 export const isOutdated = signal(false);
 
 const OUTDATED = 'The bridge was started again since this page was loaded. Reload the page.';
-const UNREACHABLE = "The bridge doesn't answer. Is `npm start` still running?";
+const UNREACHABLE = "The bridge doesn't answer. Is npm start still running?";
 
 interface Question {
   readonly query?: Readonly<Record<string, string | number | undefined>>;

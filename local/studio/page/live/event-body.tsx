@@ -6,13 +6,14 @@ import { CopyButton } from '../parts/copy.tsx';
 import { HostileWhole } from '../parts/hostile.tsx';
 import { byteLength, size, span } from '../text/figures.ts';
 import { dayAndClock } from '../text/moment.ts';
+import { rawText } from '../text/raw-text.ts';
 import { openInTry } from '../try/chosen.ts';
 import { Runs } from './runs.tsx';
 import { UsageCard } from './usage-card.tsx';
 
 /** All that is known of one event. */
 export function EventBody({ detail }: { readonly detail: EventDetail }) {
-  const { event, raw, encoding, usage, faultPath, mappingVersion, runs } = detail;
+  const { event, usage, mappingVersion, runs } = detail;
   return (
     <>
       {event.reason !== undefined && <Why detail={detail} />}
@@ -41,21 +42,29 @@ export function EventBody({ detail }: { readonly detail: EventDetail }) {
           <UsageCard key={index} usage={one} />
         ))}
       </section>
-      <section class="part">
-        <div class="part-head">
-          <h3>{encoding === 'base64' ? 'Raw bytes, base64' : 'Raw event'}</h3>
-          <span class="faint">{size(byteLength(raw))}</span>
-          <CopyButton what="the raw event" text={raw} />
-          {encoding === 'text' && (
-            <button type="button" class="button button-small" onClick={() => openInTry(raw, event.name ?? event.messageId ?? 'an event')}>
-              Open in Try
-            </button>
-          )}
-        </div>
-        <JsonView label="Raw event" text={raw} faultPath={faultPath} />
-      </section>
+      <RawEvent detail={detail} />
       <Runs runs={runs} current={event.seq} />
     </>
+  );
+}
+
+function RawEvent({ detail }: { readonly detail: EventDetail }) {
+  const { event, raw, faultPath } = detail;
+  const text = rawText(detail);
+  return (
+    <section class="part">
+      <div class="part-head">
+        <h3>{text === undefined ? 'Raw bytes, base64' : 'Raw event'}</h3>
+        <span class="faint">{size(byteLength(text ?? raw))}</span>
+        <CopyButton what="the raw event" text={text ?? raw} />
+        {text !== undefined && (
+          <button type="button" class="button button-small" onClick={() => openInTry(text, event.name ?? event.messageId ?? 'an event')}>
+            Open in Try
+          </button>
+        )}
+      </div>
+      <JsonView label="Raw event" text={text ?? raw} faultPath={faultPath} />
+    </section>
   );
 }
 

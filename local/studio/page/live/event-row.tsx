@@ -3,6 +3,7 @@ import { FateMark } from '../parts/fate.tsx';
 import { Hostile } from '../parts/hostile.tsx';
 import { span } from '../text/figures.ts';
 import { clock, dayAndClock } from '../text/moment.ts';
+import { reasonText } from './reason-text.ts';
 
 interface EventRowProps {
   readonly event: LiveEvent;
@@ -79,8 +80,4 @@ export function EventRow({ event, top, position, count, isOpen, isActive, choose
       </span>
     </div>
   );
-}
-
-export function reasonText({ reason, field }: Pick<LiveEvent, 'reason' | 'field'>): string {
-  return [reason, field].filter((part) => part !== undefined).join(' · ');
 }

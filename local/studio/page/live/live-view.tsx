@@ -15,7 +15,7 @@ export function LiveView() {
   const held = useSignal<readonly LiveEvent[] | undefined>(undefined);
   const open = openSeq();
   useEffect(() => {
-    held.value = isPaused.value ? rows.peek() : undefined;
+    held.value = isPaused.value ? (held.peek() ?? rows.peek()) : undefined;
   }, [isPaused.value]);
 
   return (

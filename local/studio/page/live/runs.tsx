@@ -2,7 +2,7 @@ import type { LiveEvent } from '../../api.ts';
 import { FateMark } from '../parts/fate.tsx';
 import { count, span } from '../text/figures.ts';
 import { dayAndClock } from '../text/moment.ts';
-import { reasonText } from './event-row.tsx';
+import { reasonText } from './reason-text.ts';
 
 interface RunsProps {
   readonly runs: readonly LiveEvent[];

@@ -3,7 +3,7 @@ import { JsonView } from '../json/json-view.tsx';
 import { CopyButton } from '../parts/copy.tsx';
 import { FateMark } from '../parts/fate.tsx';
 import { Hostile, HostileWhole } from '../parts/hostile.tsx';
-import { reasonText } from './event-row.tsx';
+import { reasonText } from './reason-text.ts';
 
 /** One usage event: what was sent, and what Metronome said. */
 export function UsageCard({ usage }: { readonly usage: UsageView }) {

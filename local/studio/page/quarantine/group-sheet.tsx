@@ -1,5 +1,5 @@
 import { JsonView } from '../json/json-view.tsx';
-import { reasonText } from '../live/event-row.tsx';
+import { reasonText } from '../live/reason-text.ts';
 import { HostileWhole } from '../parts/hostile.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { count, figure } from '../text/figures.ts';

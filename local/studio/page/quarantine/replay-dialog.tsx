@@ -5,7 +5,7 @@ import type { ReplayRequest, ReplayView } from '../../api.ts';
 import { ask } from '../api/ask.ts';
 import { answerTo, useAsked } from '../api/asked.ts';
 import type { Asked } from '../api/asked.ts';
-import { reasonText } from '../live/event-row.tsx';
+import { reasonText } from '../live/reason-text.ts';
 import { counts, targetIsSandbox } from '../live/feed.ts';
 import { isDirty } from '../mappings/draft.ts';
 import { Dialog } from '../parts/dialog.tsx';

@@ -27,7 +27,7 @@ export function AnswerList({ answers }: { readonly answers: readonly Sent[] }) {
           <JsonView label="Body of the answer" text={body} />
           {status < 300 && (
             <p>
-              <a href={routeText({ view: 'live' })}>See it pass in Live</a>
+              <a href={routeText({ view: 'live' })}>Watch it pass</a>
             </p>
           )}
         </article>

@@ -2,25 +2,23 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 
 import { PATHS } from '../../api.ts';
-import type { SampleView, SendRequest, SendView as Answer } from '../../api.ts';
-import { ask, messageOfAsk } from '../api/ask.ts';
+import type { SampleView, SendRequest } from '../../api.ts';
+import { ask } from '../api/ask.ts';
 import { useAsked } from '../api/asked.ts';
 import { CodeEditor } from '../editor/code-editor.tsx';
 import { laidOut } from '../json/laid-out.ts';
 import { counts, targetIsSandbox } from '../live/feed.ts';
 import { Problem } from '../parts/problem.tsx';
 import { AnswerList } from './answer-list.tsx';
-import type { Sent } from './answer-list.tsx';
 import { KindChoice } from './kind-choice.tsx';
 import { sendText } from './send-state.ts';
+import { useSending } from './use-sending.ts';
 
 /** Signed webhooks as Segment would send them, and wrong ones to see them refused. */
 export function SendView() {
   const sampleId = useId();
   const kind = useSignal<SendRequest['kind']>('single');
-  const answers = useSignal<readonly Sent[]>([]);
-  const isSending = useSignal(false);
-  const problem = useSignal('');
+  const { answers, isSending, problem, send } = useSending();
   const [samples, again] = useAsked((signal) => ask<readonly SampleView[]>(PATHS.samples, { signal }), []);
   const state = samples.value;
   const known = state.kind === 'answered' ? state.answer : [];
@@ -28,17 +26,6 @@ export function SendView() {
     if (sendText.peek() === '' && known[0] !== undefined) sendText.value = laidOut(known[0].event);
   }, [known[0]]);
 
-  const send = async (): Promise<void> => {
-    isSending.value = true;
-    problem.value = '';
-    try {
-      const answer = await ask<Answer>(PATHS.send, { body: { kind: kind.peek(), event: sendText.peek() } satisfies SendRequest });
-      answers.value = [{ at: Date.now(), kind: kind.peek(), answer }, ...answers.peek()].slice(0, 20);
-    } catch (error) {
-      problem.value = messageOfAsk(error);
-    }
-    isSending.value = false;
-  };
   return (
     <div class="send">
       <section class="send-form" aria-label="The request">
@@ -61,7 +48,7 @@ export function SendView() {
           </p>
         )}
         <p class="send-foot">
-          <button type="button" class="button button-main" disabled={isSending.value} onClick={() => void send()}>
+          <button type="button" class="button button-main" disabled={isSending.value} onClick={() => void send(kind.peek())}>
             {isSending.value ? 'Sending…' : sendLabel()}
           </button>
         </p>

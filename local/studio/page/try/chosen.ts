@@ -1,7 +1,11 @@
 import { signal } from '@preact/signals';
 
+import { PATHS } from '../../api.ts';
+import type { EventDetail } from '../../api.ts';
+import { AskError, ask } from '../api/ask.ts';
 import { laidOut } from '../json/laid-out.ts';
 import { go } from '../route.ts';
+import { rawText } from '../text/raw-text.ts';
 
 /** The event that Try works on. It outlives the view. */
 export const eventText = signal('');
@@ -16,6 +20,13 @@ export function choose(text: string, name: string): void {
 /** @param raw as it came; it is laid out to be read, which changes none of its values */
 export function pick(raw: string, name: string): void {
   choose(laidOut(raw), name);
+}
+
+/** @throws AskError, also where the event is no text that could be tried */
+export async function askRaw(seq: number): Promise<string> {
+  const text = rawText(await ask<EventDetail>(PATHS.event, { query: { seq } }));
+  if (text === undefined) throw new AskError("This event's bytes are no text, so no mapping can be tried on them.");
+  return text;
 }
 
 export function openInTry(raw: string, name: string): void {

@@ -1,32 +1,30 @@
 import { useSignal } from '@preact/signals';
 
-import { PATHS } from '../../api.ts';
-import type { EventDetail, EventPage, QuarantineView, SampleView } from '../../api.ts';
-import { ask, messageOfAsk } from '../api/ask.ts';
+import { messageOfAsk } from '../api/ask.ts';
 import { useAsked } from '../api/asked.ts';
-import { reasonText } from '../live/event-row.tsx';
 import { FateIcon } from '../parts/fate.tsx';
 import { Hostile } from '../parts/hostile.tsx';
 import { Asking, Empty, Problem } from '../parts/problem.tsx';
-import { clock } from '../text/moment.ts';
-import { eventName, pick } from './chosen.ts';
+import { choicesOf } from './choices.ts';
 import type { Choice, Source } from './choices.ts';
+import { pick } from './chosen.ts';
 
 const SOURCES: readonly { readonly source: Source; readonly title: string; readonly none: string }[] = [
   { source: 'recent', title: 'Recent', none: 'No event has passed yet.' },
   { source: 'quarantined', title: 'Quarantined', none: 'Nothing is quarantined.' },
   { source: 'samples', title: 'Samples', none: 'There are no samples.' },
 ];
-const RECENT_EVENTS = 50;
 
 export function EventPicker() {
   const source = useSignal<Source>('recent');
   const problem = useSignal('');
+  const chosen = useSignal('');
   const [asked, again] = useAsked((signal) => choicesOf(source.value, signal), [source.value]);
   const state = asked.value;
   const take = async (choice: Choice): Promise<void> => {
     try {
       problem.value = '';
+      chosen.value = choice.key;
       pick(await choice.load(), choice.name);
     } catch (error) {
       problem.value = messageOfAsk(error);
@@ -49,7 +47,7 @@ export function EventPicker() {
         <ul class="choices" aria-label="Events" onKeyDown={moveFocus}>
           {state.answer.map((choice) => (
             <li key={choice.key}>
-              <button type="button" class="choice" aria-pressed={eventName.value === choice.name} onClick={() => void take(choice)}>
+              <button type="button" class="choice" aria-pressed={chosen.value === choice.key} onClick={() => void take(choice)}>
                 {choice.fate !== undefined && <FateIcon fate={choice.fate} />}
                 <span class="choice-name">
                   <Hostile text={choice.name} />
@@ -63,39 +61,6 @@ export function EventPicker() {
         </ul>
       )}
     </div>
-  );
-}
-
-async function choicesOf(source: Source, signal: AbortSignal): Promise<readonly Choice[]> {
-  switch (source) {
-    case 'recent':
-      return recentChoices(await ask<EventPage>(PATHS.events, { query: { limit: RECENT_EVENTS }, signal }));
-    case 'quarantined':
-      return quarantinedChoices(await ask<QuarantineView>(PATHS.quarantine, { signal }));
-    case 'samples':
-      return (await ask<readonly SampleView[]>(PATHS.samples, { signal })).map(({ name, event }) => ({ key: name, name, note: '', load: async () => event }));
-  }
-}
-
-function recentChoices({ events }: EventPage): readonly Choice[] {
-  return events.map((event) => ({
-    key: String(event.seq),
-    name: event.name ?? event.type ?? event.messageId ?? event.sqsMessageId,
-    note: [clock(event.at).slice(0, 8), event.customer, reasonText(event)].filter((part) => part !== undefined && part !== '').join(' · '),
-    fate: event.fate,
-    load: async () => (await ask<EventDetail>(PATHS.event, { query: { seq: event.seq } })).raw,
-  }));
-}
-
-function quarantinedChoices({ groups }: QuarantineView): readonly Choice[] {
-  return groups.flatMap((group) =>
-    group.samples.map(({ sqsMessageId, messageId, raw }) => ({
-      key: sqsMessageId,
-      name: messageId ?? sqsMessageId,
-      note: reasonText(group),
-      fate: 'quarantined' as const,
-      load: async () => raw,
-    })),
   );
 }
 

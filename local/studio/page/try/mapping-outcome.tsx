@@ -1,6 +1,6 @@
 import type { MappingTry } from '../../api.ts';
 import { JsonView } from '../json/json-view.tsx';
-import { reasonText } from '../live/event-row.tsx';
+import { reasonText } from '../live/reason-text.ts';
 import { Hostile, HostileWhole } from '../parts/hostile.tsx';
 import { Conditions } from './conditions.tsx';
 import { Fields } from './fields.tsx';

@@ -1,5 +1,5 @@
 import type { TryView } from '../../api.ts';
-import { reasonText } from '../live/event-row.tsx';
+import { reasonText } from '../live/reason-text.ts';
 import { FateMark } from '../parts/fate.tsx';
 import { Hostile } from '../parts/hostile.tsx';
 import { MappingOutcome } from './mapping-outcome.tsx';

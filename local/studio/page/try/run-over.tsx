@@ -1,19 +1,13 @@
 import { useSignal } from '@preact/signals';
 
 import { PATHS } from '../../api.ts';
-import type { EventDetail, RunView } from '../../api.ts';
-import { ask, messageOfAsk } from '../api/ask.ts';
+import type { RunView } from '../../api.ts';
+import { ask } from '../api/ask.ts';
 import { answerTo } from '../api/asked.ts';
 import type { Asked } from '../api/asked.ts';
 import { draft } from '../mappings/draft.ts';
-import { FateMark } from '../parts/fate.tsx';
-import { Hostile } from '../parts/hostile.tsx';
 import { Asking, Problem } from '../parts/problem.tsx';
-import { say } from '../parts/toast.tsx';
-import { count, figure } from '../text/figures.ts';
-import { pick } from './chosen.ts';
-
-const FATES = ['delivered', 'filtered', 'quarantined'] as const;
+import { RunSummary } from './run-summary.tsx';
 
 /** The edited mappings against the saved ones, over what really came. */
 export function RunOver() {
@@ -35,92 +29,8 @@ export function RunOver() {
       <div aria-live="polite">
         {state.kind === 'asking' && <Asking what="Mapping the events" />}
         {state.kind === 'failed' && <Problem sentence={state.sentence} />}
-        {state.kind === 'answered' && <Summary run={state.answer} />}
+        {state.kind === 'answered' && <RunSummary run={state.answer} />}
       </div>
     </section>
   );
-}
-
-function Summary({ run }: { readonly run: RunView }) {
-  const { events, changed, changes, fatesBefore, fatesAfter } = run;
-  return (
-    <>
-      <p>{events === 0 ? 'No event has passed yet.' : `${count(changed, 'event')} of ${figure(events)} would change.`}</p>
-      <table class="table table-small">
-        <caption class="visually-hidden">Fates with the saved mappings and with the edited ones</caption>
-        <thead>
-          <tr>
-            <th scope="col">Fate</th>
-            <th scope="col" class="number">
-              Saved
-            </th>
-            <th scope="col" class="number">
-              Edited
-            </th>
-            <th scope="col" class="number">
-              Change
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {FATES.map((fate) => (
-            <tr key={fate}>
-              <th scope="row" data-name="Fate">
-                <FateMark fate={fate} />
-              </th>
-              <td class="number" data-name="Saved">
-                {figure(fatesBefore[fate])}
-              </td>
-              <td class="number" data-name="Edited">
-                {figure(fatesAfter[fate])}
-              </td>
-              <td class="number" data-name="Change">
-                {signed(fatesAfter[fate] - fatesBefore[fate])}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {changes.length > 0 && <Changes run={run} />}
-    </>
-  );
-}
-
-function Changes({ run: { changes, changed } }: { readonly run: RunView }) {
-  return (
-    <>
-      {changed > changes.length && <p class="faint">The first {figure(changes.length)} of them:</p>}
-      <ul class="changes" aria-label="Events that would change">
-        {changes.map(({ event, before, after }) => (
-          <li key={event.seq}>
-            <button type="button" class="link" onClick={() => void take(event.seq, event.name ?? event.sqsMessageId)}>
-              <Hostile text={event.name ?? event.type ?? event.messageId ?? event.sqsMessageId} maxChars={60} />
-            </button>
-            <span class="diff-removed">
-              <Hostile text={before} maxChars={160} />
-            </span>
-            <span class="diff-added">
-              <span class="visually-hidden">becomes </span>
-              <span aria-hidden="true">→ </span>
-              <Hostile text={after} maxChars={160} />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-async function take(seq: number, name: string): Promise<void> {
-  try {
-    pick((await ask<EventDetail>(PATHS.event, { query: { seq } })).raw, name);
-    document.querySelector('.try')?.scrollIntoView();
-  } catch (error) {
-    say(messageOfAsk(error));
-  }
-}
-
-function signed(change: number): string {
-  if (change === 0) return '0';
-  return change > 0 ? `+${figure(change)}` : `−${figure(-change)}`;
 }

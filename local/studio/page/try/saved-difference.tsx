@@ -1,6 +1,6 @@
 import type { MappingTry } from '../../api.ts';
 import { laidOut } from '../json/laid-out.ts';
-import { reasonText } from '../live/event-row.tsx';
+import { reasonText } from '../live/reason-text.ts';
 import { DiffView } from '../text/diff-view.tsx';
 
 interface SavedDifferenceProps {
