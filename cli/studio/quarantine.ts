@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
+
 import type { QuarantineView } from '../../local/studio/api.ts';
-import { rootOf } from '../ledger/ledger-line.ts';
+import { eventBytes, rootOf } from '../ledger/ledger-line.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
 import type { LedgerEntry } from '../ledger/read-ledger.ts';
 import type { OpenRoot } from '../replay/open-roots.ts';
@@ -64,6 +66,9 @@ async function entriesOf(samples: readonly OpenRoot[], { operator, onDamaged }: 
   return found;
 }
 
-function sampleView({ line, eventText }: LedgerEntry): QuarantineView['groups'][number]['samples'][number] {
-  return { sqsMessageId: rootOf(line), messageId: line.messageId, at: Date.parse(line.at), detail: line.detail, raw: eventText };
+function sampleView(entry: LedgerEntry): QuarantineView['groups'][number]['samples'][number] {
+  const { line, eventText } = entry;
+  const bytes = eventBytes(entry);
+  const raw = isUtf8(bytes) ? bytes.toString('utf8') : eventText;
+  return { sqsMessageId: rootOf(line), messageId: line.messageId, at: Date.parse(line.at), detail: line.detail, raw };
 }

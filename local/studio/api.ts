@@ -96,7 +96,7 @@ export interface UsageView {
 
 export interface EventDetail {
   readonly event: LiveEvent;
-  /** The raw Segment event; `encoding` is `base64` where it isn't text. */
+  /** The raw Segment event; `encoding` is `base64` only where its bytes are no UTF-8. */
   readonly raw: string;
   readonly encoding: 'text' | 'base64';
   readonly usage: readonly UsageView[];

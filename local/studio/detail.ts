@@ -20,10 +20,12 @@ export function eventDetail(kept: KeptRun, { runs, liveEvent, ofVersion, service
   const { run } = kept;
   const version = ofVersion(run.mappingVersion);
   const made = madeUsage(run, version, services);
+  // Base64 is also how the queue takes text with a character it can't carry.
+  const text = textOf(run);
   return {
     event: liveEvent(kept),
-    raw: run.body,
-    encoding: run.encoding,
+    raw: text ?? run.body,
+    encoding: text === undefined ? 'base64' : 'text',
     usage: run.usage.map((usage) => usageView(usage, made)),
     faultPath: version === undefined ? undefined : faultPathOf(run, version),
     mappingVersion: run.mappingVersion,

@@ -164,6 +164,13 @@ describe('one event', () => {
     expect(await detail(5_001)).toMatchObject({ raw: body, encoding: 'base64', usage: [] });
   });
 
+  it('shows text as text that the queue could only carry as base64', async () => {
+    const text = '{"type":"track","event":"\u202e🎉"}';
+    world.settle([Buffer.from(text).toString('base64')], { encoding: 'base64', text });
+
+    expect(await detail(5_001)).toMatchObject({ raw: text, encoding: 'text' });
+  });
+
   it.each(['', '1', '5001', '-1', '1e3', 'x'])('is not found by seq %j', async (seq) => {
     const answer = await world.ask(`${PATHS.event}?seq=${seq}`);
 

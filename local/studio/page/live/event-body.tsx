@@ -6,7 +6,6 @@ import { CopyButton } from '../parts/copy.tsx';
 import { HostileWhole } from '../parts/hostile.tsx';
 import { byteLength, size, span } from '../text/figures.ts';
 import { dayAndClock } from '../text/moment.ts';
-import { rawText } from '../text/raw-text.ts';
 import { openInTry } from '../try/chosen.ts';
 import { Runs } from './runs.tsx';
 import { UsageCard } from './usage-card.tsx';
@@ -49,8 +48,8 @@ export function EventBody({ detail }: { readonly detail: EventDetail }) {
 }
 
 function RawEvent({ detail }: { readonly detail: EventDetail }) {
-  const { event, raw, faultPath } = detail;
-  const text = rawText(detail);
+  const { event, raw, encoding, faultPath } = detail;
+  const text = encoding === 'text' ? raw : undefined;
   return (
     <section class="part">
       <div class="part-head">

@@ -5,7 +5,6 @@ import type { EventDetail } from '../../api.ts';
 import { AskError, ask } from '../api/ask.ts';
 import { laidOut } from '../json/laid-out.ts';
 import { go } from '../route.ts';
-import { rawText } from '../text/raw-text.ts';
 
 /** The event that Try works on. It outlives the view. */
 export const eventText = signal('');
@@ -24,9 +23,9 @@ export function pick(raw: string, name: string): void {
 
 /** @throws AskError, also where the event is no text that could be tried */
 export async function askRaw(seq: number): Promise<string> {
-  const text = rawText(await ask<EventDetail>(PATHS.event, { query: { seq } }));
-  if (text === undefined) throw new AskError("This event's bytes are no text, so no mapping can be tried on them.");
-  return text;
+  const { raw, encoding } = await ask<EventDetail>(PATHS.event, { query: { seq } });
+  if (encoding === 'base64') throw new AskError("This event's bytes are no text, so no mapping can be tried on them.");
+  return raw;
 }
 
 export function openInTry(raw: string, name: string): void {
