@@ -3,10 +3,12 @@ import type { Summary } from './statistics.ts';
 
 /** One of two that do the same work. */
 export interface Contender {
-  /** Does the work for so many units, such as events. */
-  run(units: number): void | Promise<void>;
-  /** How many in one slice; without it, as many as fill the time of a slice. */
-  readonly unitsPerSlice?: number;
+  /** Does the work so many times. */
+  run(times: number): void | Promise<void>;
+  /** What it is then divided by, such as the events of one invocation; 1 if it isn't given. */
+  readonly unitsEachTime?: number;
+  /** How often in one slice; if it isn't given, as often as fills the time of a slice. */
+  readonly timesPerSlice?: number;
 }
 
 export interface Effort {
@@ -30,7 +32,8 @@ export interface Contest {
   readonly wallRatio: Summary;
 }
 
-interface Slice {
+/** Microseconds for one unit, of one measurement. */
+export interface Slice {
   readonly cpuMicros: number;
   readonly wallMicros: number;
 }
@@ -40,15 +43,15 @@ interface Slice {
  * that of the whole process, its garbage collection included.
  */
 export async function alternate(ours: Contender, peer: Contender, effort: Effort): Promise<Contest> {
-  const oursUnits = await warmUp(ours, effort);
-  const peerUnits = await warmUp(peer, effort);
+  const oursTimes = await warmUp(ours, effort);
+  const peerTimes = await warmUp(peer, effort);
   const pairs: { readonly ours: Slice; readonly peer: Slice }[] = [];
   for (let round = 0; round < effort.rounds; round += 1) {
     // Who runs second finds the other's garbage: that is shared, too.
-    if (round % 2 === 0) pairs.push({ ours: await slice(ours, oursUnits), peer: await slice(peer, peerUnits) });
+    if (round % 2 === 0) pairs.push({ ours: await slice(ours, oursTimes), peer: await slice(peer, peerTimes) });
     else {
-      const second = await slice(peer, peerUnits);
-      pairs.push({ ours: await slice(ours, oursUnits), peer: second });
+      const second = await slice(peer, peerTimes);
+      pairs.push({ ours: await slice(ours, oursTimes), peer: second });
     }
   }
   return contestOf(pairs);
@@ -68,22 +71,23 @@ function timesOf(slices: readonly Slice[]): Times {
   return { cpuMicros: summaryOf(slices.map(({ cpuMicros }) => cpuMicros)), wallMicros: summaryOf(slices.map(({ wallMicros }) => wallMicros)) };
 }
 
-/** @returns how many units fill a slice */
+/** @returns how often the work fits into a slice */
 async function warmUp(contender: Contender, { sliceMs, warmUpMs }: Effort): Promise<number> {
+  const { timesPerSlice, unitsEachTime = 1 } = contender;
   const start = performance.now();
-  let units = contender.unitsPerSlice ?? 1;
-  let micros = 0;
+  let times = timesPerSlice ?? 1;
   do {
-    ({ wallMicros: micros } = await slice(contender, units));
-    if (contender.unitsPerSlice === undefined) units = Math.max(1, Math.min(units * 10, Math.round((sliceMs * 1_000) / micros)));
+    const { wallMicros } = await slice(contender, times);
+    if (timesPerSlice === undefined) times = Math.max(1, Math.min(times * 10, Math.round((sliceMs * 1_000) / (wallMicros * unitsEachTime))));
   } while (performance.now() - start < warmUpMs);
-  return units;
+  return times;
 }
 
-async function slice(contender: Contender, units: number): Promise<Slice> {
+async function slice({ run, unitsEachTime = 1 }: Contender, times: number): Promise<Slice> {
+  const units = times * unitsEachTime;
   const cpu = process.cpuUsage();
   const start = performance.now();
-  await contender.run(units);
+  await run(times);
   const wallMicros = (performance.now() - start) * 1_000;
   const { user, system } = process.cpuUsage(cpu);
   return { cpuMicros: (user + system) / units, wallMicros: wallMicros / units };

@@ -16,6 +16,11 @@ export interface BenchEvent {
   readonly userId: string;
   readonly anonymousId?: string;
   readonly timestamp: string;
+  readonly originalTimestamp: string;
+  readonly sentAt: string;
+  readonly receivedAt: string;
+  readonly integrations: object;
+  readonly version: number;
   readonly context: Readonly<Record<string, unknown>> & { readonly groupId: string; readonly library: { readonly name: string; readonly version: string } };
   readonly properties: {
     readonly plan: string;
@@ -60,6 +65,11 @@ export function benchEvent(index: number, bytes: number, at: number): BenchEvent
     userId: `user-${(index * 7_919) % 100_000}`,
     ...(!isSmall && { anonymousId: `5e0c3a1d-7b52-4c7e-9f0a-${String(index).padStart(12, '0')}` }),
     timestamp: new Date(at).toISOString(),
+    originalTimestamp: new Date(at - 81).toISOString(),
+    sentAt: new Date(at - 13).toISOString(),
+    receivedAt: new Date(at).toISOString(),
+    integrations: {},
+    version: 2,
     context: { groupId: `customer-${index % 500}`, ...(isSmall ? BASE_CONTEXT : BROWSER_CONTEXT) },
     properties: {
       plan: PLANS[index % PLANS.length] ?? 'free',

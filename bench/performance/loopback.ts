@@ -64,13 +64,13 @@ export async function startLoopback(): Promise<string> {
     return reply;
   }
 
-  async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { status, body } = await answer(request, await text(request));
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0', 'content-length': Buffer.byteLength(body) });
     response.end(body);
   }
 
-  const server = createServer((request, response) => void reply(request, response).catch(() => request.socket.destroy()));
+  const server = createServer((request, response) => void respond(request, response).catch(() => request.socket.destroy()));
   server.keepAliveTimeout = 60_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -48,9 +48,9 @@ function theirs(definitions: readonly MappingDefinition[], peerReads: MappingJob
 
 function contender(map: MapEvent, events: readonly BenchEvent[]): Contender {
   return {
-    run(units) {
+    run(times) {
       let kept: unknown;
-      for (let left = units; left > 0; left -= events.length) {
+      for (let left = times; left > 0; left -= events.length) {
         for (const event of left < events.length ? events.slice(0, left) : events) kept = map(event);
       }
       // Looked at, so that no compiler leaves the work out.

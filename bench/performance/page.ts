@@ -1,0 +1,53 @@
+import { settingText } from './report.ts';
+import type { Report } from './report.ts';
+import { SECTIONS } from './rows.ts';
+import type { Row, Section } from './rows.ts';
+import { cellsOf, marksText, TITLES } from './table.ts';
+
+const HEAD = '| what | ours | peer | beside | ratio of CPU times (middle half) | by the clock | mark | |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n';
+
+const NOTES: Readonly<Record<Section, string>> = {
+  mapping:
+    "An event that is parsed already goes through a mapping. `actions-core` is the library of which Segment's hosted destination is made, `transform` its function for this. " +
+    'The hosted destination reads the triggers anew for each event; the kinder rows let it read them once.',
+  forward:
+    '"Without network" is all between the records of SQS and the bodies of the requests: parse, trigger, map, check, serialise, pack. The other times are of the whole ' +
+    'function on batches of 1,000, with the ledger written, beside sending each event by itself, 8 at once over kept connections. 1 % refused means 10 of 1,000, at places of chance. ' +
+    "Node's heap is limited as Lambda limits it in a function of this size.",
+  ingest: "The whole function over HTTP to a queue on this machine: the sender's proof, the exact bytes of each event, metrics. The bare handler does none of these.",
+  start: 'Loading a bundle is an import in a fresh process, in turns. The bundles are made as CDK makes them; what a test allows them at most is in `test/bench/bundle-budget.test.ts`.',
+};
+
+/** docs/performance.md: everything in it comes from one run. */
+export function performancePage({ rows, setting }: Report): string {
+  const versions = Object.entries(setting.versions).map(([name, version]) => `${name} ${version}`);
+  return `# How fast it is
+
+Made by \`npm run bench -- --write\` on ${setting.at.slice(0, 10)}. Don't edit it: run that again.
+
+${settingText(setting)}
+Versions: ${versions.join(', ')}.
+
+**${marksText(rows)}**
+
+Times say little about another machine; ratios do. Both sides take turns within one run, in many short slices on the same
+events, and each ratio is the median of slices next to each other, with the middle half in parentheses. It is taken of CPU time,
+garbage collection included, because others may use the machine; the ratio by the clock stands beside it. Before anything is
+timed, what each side makes of every event is compared with what is right, and a wrong answer ends the run. Times are of CPU for one
+event, events a second by the clock.
+${SECTIONS.map((section) => sectionText(section, rows)).join('')}
+## What was not measured
+
+- **A real Lambda.** A function of 256 or 512 MB has a fraction of one core, and arm64 is another processor: times there are longer, and how the ratios change is unknown.
+  The start of a container, before any of our code is loaded, isn't in any figure.
+- **A real network.** Metronome, SQS, S3 and Secrets Manager are one small process on this machine. TLS is missing, on both sides.
+- **The hosted destination itself.** Only its libraries can be run here; what its service adds is unknown.
+- **Growth and outages.** How a backlog drains is in [scaling.md](scaling.md); \`npm run bench:local\` drives the whole bridge, and
+  \`npm run test:chaos\` counts what is lost or billed twice.
+`;
+}
+
+function sectionText(section: Section, rows: readonly Row[]): string {
+  const lines = rows.filter((row) => row.section === section).map((row) => `| ${cellsOf(row).join(' | ')} |\n`);
+  return `\n## ${TITLES[section]}\n\n${NOTES[section]}\n\n${HEAD}${lines.join('')}`;
+}
