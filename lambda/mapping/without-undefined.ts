@@ -8,11 +8,16 @@ export function withoutUndefined(value: unknown): unknown {
 /** True for a container with an undefined member or item at any depth. Makes nothing: nearly every value has none. */
 function holdsUndefined(value: unknown): boolean {
   if (!isContainer(value)) return false;
+  // Asking an array for the names of its items takes ten times as long as its items.
+  if (Array.isArray(value)) return value.some(isOrHoldsUndefined);
   for (const name in value) {
-    const member = value[name];
-    if (member === undefined || (typeof member === 'object' && holdsUndefined(member))) return true;
+    if (isOrHoldsUndefined(value[name])) return true;
   }
   return false;
+}
+
+function isOrHoldsUndefined(member: unknown): boolean {
+  return member === undefined || (typeof member === 'object' && holdsUndefined(member));
 }
 
 function copyWithoutUndefined(value: unknown): unknown {
