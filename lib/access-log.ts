@@ -8,6 +8,8 @@ import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 const FIELDS = {
   requestId: AccessLogField.contextRequestId(),
   time: AccessLogField.contextRequestTime(),
+  // Tells Segment from a stranger who has found the URL.
+  sourceIp: AccessLogField.contextIdentitySourceIp(),
   route: AccessLogField.contextRouteKey(),
   status: AccessLogField.contextStatus(),
   latencyMs: AccessLogField.contextResponseLatency(),

@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 import { RETRY_EXPIRES_MS } from '../lambda/limits.ts';
@@ -17,11 +16,9 @@ const HOURS_OF_A_DAY = 24;
 
 /** Every alarm of a bridge. */
 export function alarmRules(bridge: Construct, watched: Watched): readonly AlarmRule[] {
-  const stackName = Stack.of(bridge).stackName;
   const context: AlarmContext = {
     ...watched,
     metrics: bridgeMetrics(bridge),
-    bridge: (command) => `npm run bridge -- ${command} --stack ${stackName}`,
     safeFor: safeFor(watched.settings),
   };
   const rules = [...waitingRules(context), ...fateRules(context), ...webhookRules(context), ...functionRules(context)];

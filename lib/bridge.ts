@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Lazy, Stack } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -11,12 +11,14 @@ import { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import type { SegmentMetronomeBridgeProps } from './bridge-props.ts';
 import { settingsWarnings } from './config.ts';
+import type { Settings } from './config.ts';
 import { BridgeDashboard } from './dashboard.ts';
 import { EventQueue } from './event-queue.ts';
 import { Forwarder } from './forwarder.ts';
 import { Ingest } from './ingest.ts';
 import { Ledger } from './ledger.ts';
 import { readMappingsFile, warningsOf } from './mappings-file.ts';
+import { addBridgeOutputs } from './outputs.ts';
 import { Secrets } from './secrets.ts';
 import { settingsFromProps } from './settings-from-props.ts';
 import { WebhookApi } from './webhook-api.ts';
@@ -58,6 +60,8 @@ export class SegmentMetronomeBridge extends Construct {
   readonly alarmTopic: Topic;
   readonly ingest: LambdaFunction;
   readonly forward: LambdaFunction;
+  readonly #settings: Settings;
+  #outputPrefix = '';
 
   constructor(scope: Construct, id: string, props: SegmentMetronomeBridgeProps = {}) {
     super(scope, id);
@@ -71,7 +75,9 @@ export class SegmentMetronomeBridge extends Construct {
     const ingest = new Ingest(this, 'Ingest', { settings, events, secrets }).function;
     const forward = new Forwarder(this, 'Forward', { settings, mappings, events, bucket, secrets }).function;
     const webhook = new WebhookApi(this, 'Webhook', { settings, ingest });
-    const watched = { settings, api: webhook.api, ingest, forward, events, deadLetters };
+    // Outputs are added later, if at all.
+    const flags = `--stack ${Stack.of(this).stackName}${Lazy.string({ produce: () => (this.#outputPrefix === '' ? '' : ` --prefix ${this.#outputPrefix}`) })}`;
+    const watched = { settings, api: webhook.api, ingest, forward, events, deadLetters, bridge: (command: string) => `npm run bridge -- ${command} ${flags}` };
 
     this.alarmTopic = new Alarms(this, 'Alarms', watched).topic;
     this.dashboardUrl = new BridgeDashboard(this, 'Dashboard', watched).url;
@@ -84,5 +90,18 @@ export class SegmentMetronomeBridge extends Construct {
     this.ledger = bucket;
     this.ingest = ingest;
     this.forward = forward;
+    this.#settings = settings;
+  }
+
+  /**
+   * Adds what this bridge is, as outputs of its stack: `WebhookUrl`, `QueueUrl` and so on (docs/settings.md). The operator's
+   * tool finds it by them: without, neither `npm run bridge` nor the commands in the alarms work.
+   *
+   * @param prefix put before each name, letters and digits alone: one for each bridge of the stack. The tool takes it as `--prefix`
+   * @throws ConfigError if the prefix can't be used, or the stack has such an output already
+   */
+  addOutputs(prefix = ''): void {
+    addBridgeOutputs(this, this.#settings, prefix);
+    this.#outputPrefix = prefix;
   }
 }

@@ -21,10 +21,11 @@ export class BridgeDashboard extends Construct {
     const metrics = bridgeMetrics(scope);
     const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.days(1) });
     dashboard.addWidgets(...numbers(watched, metrics));
-    dashboard.addWidgets(guide(Stack.of(this).stackName));
+    dashboard.addWidgets(guide(Stack.of(this).stackName, watched));
     dashboard.addWidgets(...fates(metrics));
     dashboard.addWidgets(...deliveries(metrics));
     dashboard.addWidgets(...waiting(watched, metrics));
+    dashboard.addWidgets(...credentials(metrics));
     dashboard.addWidgets(...functions(watched));
     dashboard.addWidgets(...costs(watched, metrics));
     this.url = `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}#dashboards/dashboard/${dashboard.dashboardName}`;
@@ -44,12 +45,12 @@ function numbers({ events, deadLetters }: Watched, metrics: BridgeMetrics): read
   ];
 }
 
-function guide(stackName: string): TextWidget {
+function guide(stackName: string, { bridge }: Watched): TextWidget {
   const lines = [
     `**${stackName}: is the money safe?** Yes, if *Delivered* follows *Accepted* (less what is filtered), *Quarantined* and *Dead letters* are 0, and *Oldest returned* is empty.`,
     '**Waiting** events are safe for 12 days; Metronome closes an invoice 24 hours after its period by default. *Returned by cause* says why they wait.',
-    '**Quarantined** events need a person: `npm run bridge -- quarantine list`. **Dead letters** are deleted after 14 days: `npm run bridge -- deadletters list`.',
-    '**To the event:** the first row adds up the time chosen above; `npm run bridge -- reconcile --day …` compares event by event, `trace` follows one.',
+    `**Quarantined** events need a person: \`${bridge('quarantine list')}\`. **Dead letters** are deleted after 14 days: \`${bridge('deadletters list')}\`.`,
+    `**To the event:** the first row adds up the time chosen above; \`${bridge('reconcile --day …')}\` compares event by event, \`trace\` follows one.`,
     '**What to do** for each alarm, rotation and pausing: `docs/operations.md`. What the webhook answers: `docs/answers.md`.',
   ];
   return new TextWidget({ markdown: lines.join('\n\n'), width: FULL_WIDTH, height: 5 });
@@ -85,6 +86,17 @@ function waiting({ api, events, deadLetters }: Watched, metrics: BridgeMetrics):
     ]),
     graph('Dead letters', [deadLetters.metricApproximateNumberOfMessagesVisible(PEAK)]),
     graph('Webhooks failed', [api.metricServerError({ label: '5xx: Segment tries again', statistic: Stats.SUM }), api.metricClientError({ label: '4xx: final, or throttled', statistic: Stats.SUM })]),
+  ];
+}
+
+function credentials(metrics: BridgeMetrics): readonly GraphWidget[] {
+  const refusals = ['CredentialMismatch', 'BatchWithoutToken', 'NoCredential', 'TooLarge'] as const;
+  return [
+    graph('Webhooks refused by cause', refusals.map((refusal) => metrics.ingest(refusal))),
+    graph('Previous secret used: 0 when a rotation is over', [
+      metrics.ingest('PreviousSecretUsed', { of: { secret: 'segment' }, label: 'shared secret' }),
+      metrics.ingest('PreviousSecretUsed', { of: { secret: 'endpointToken' }, label: 'endpoint token' }),
+    ]),
   ];
 }
 

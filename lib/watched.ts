@@ -12,4 +12,6 @@ export interface Watched {
   readonly forward: LambdaFunction;
   readonly events: Queue;
   readonly deadLetters: Queue;
+  /** The operator's command for this bridge, as it is typed. */
+  readonly bridge: (command: string) => string;
 }

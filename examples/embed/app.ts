@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -22,8 +22,8 @@ try {
   process.exitCode = 1;
 }
 
-/** A stack of your own, with the bridge as one part of it; gives what has to be told to Segment. */
-function addBilling(scope: App): CfnOutput {
+/** A stack of your own, with the bridge as one part of it. */
+function addBilling(scope: App): void {
   const stack = new Stack(scope, 'Billing');
   const bridge = new SegmentMetronomeBridge(stack, 'UsageBridge', {
     mappings: join(import.meta.dirname, 'mappings.json'),
@@ -34,7 +34,8 @@ function addBilling(scope: App): CfnOutput {
   });
   addPager(bridge);
   addOnCall(stack, bridge);
-  return new CfnOutput(stack, 'WebhookUrl', { value: bridge.webhookUrl, description: "Where Segment's webhook destination has to send" });
+  // By these the operator's tool finds the bridge. Of two bridges in a stack each needs a prefix: addOutputs('Usage').
+  bridge.addOutputs();
 }
 
 /** The bridge's own alarms go to your pager, and one more of yours: more events waiting than you would bear. */

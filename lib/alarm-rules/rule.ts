@@ -25,8 +25,6 @@ export interface AlarmRule {
 /** What rules are made of. */
 export interface AlarmContext extends Watched {
   readonly metrics: BridgeMetrics;
-  /** The operator's command for this stack, as it is typed. */
-  readonly bridge: (command: string) => string;
   /** For how long an event that keeps coming back is safe: `11 days`. */
   readonly safeFor: string;
 }

@@ -28,7 +28,7 @@ function credentialRules({ metrics, bridge }: AlarmContext): readonly AlarmRule[
       metric: metrics.ingest('CredentialMismatch'),
       description:
         `Webhooks are answered 503, as their signature or token matches no live secret. ${FOUR_HOURS} ` +
-        `Set the same value in Segment and in the bridge, whichever is wrong; the log line credential_mismatch says whether it is the signature or the token. See: ${bridge('doctor')}. A stranger who guesses rings this, too.`,
+        `Set the same value in Segment and in the bridge, whichever is wrong; the log line credential_mismatch says whether it is the signature or the token. See: ${bridge('doctor')}. A stranger who guesses rings this, too: if Accepted goes on as usual, nothing is to be done.`,
     },
     {
       ...AT_ONCE,
@@ -49,7 +49,7 @@ function refusalRules({ metrics }: AlarmContext): readonly AlarmRule[] {
       metric: metrics.ingest('NoCredential'),
       description:
         `Webhooks were refused for good (401), as they show neither signature nor token. If they came from Segment: ${LOST} ` +
-        "Set the shared secret in Segment's webhook destination. A stranger who found the URL rings this, too.",
+        "Set the shared secret in Segment's webhook destination. A stranger who found the URL rings this, too: if Accepted goes on as usual, nothing is to be done.",
     },
     {
       ...AT_ONCE,
@@ -124,6 +124,6 @@ function silenceRule({ metrics, settings }: AlarmContext): AlarmRule {
     missing: TreatMissingData.BREACHING,
     description:
       `No event was accepted for ${settings.silenceAlarmHours} hour(s). If the source is not simply quiet, the webhook in Segment is switched off, points elsewhere, or is refused, and what Segment gave up on is lost. ` +
-      "Look at the destination's delivery page in Segment and at the API's access log; silenceAlarmHours sets the time.",
+      "Look at the destination's delivery page in Segment and at the API's access log; silenceAlarmHours sets the time. A new bridge rings this until its first event.",
   };
 }

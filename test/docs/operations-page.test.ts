@@ -17,7 +17,7 @@ const SECTIONS = new Map(
     .map((text) => [text.slice(0, text.indexOf('\n')), text]),
 );
 
-const COMMANDS = new Set(['doctor', 'deadletters list', 'deadletters replay', 'quarantine list', 'quarantine show', 'quarantine replay', 'replay', 'preview', 'reconcile', 'trace']);
+const COMMANDS = new Set(['doctor', 'deadletters list', 'deadletters replay', 'quarantine list', 'quarantine show', 'quarantine replay', 'replay', 'preview', 'lint', 'reconcile', 'trace']);
 
 function named(pattern: RegExp): readonly string[] {
   return [...new Set([...PAGE.matchAll(pattern)].map(([, name = '']) => name))];
@@ -40,11 +40,12 @@ describe('docs/operations.md', () => {
     expect(PAGE).toContain(`| alarms | ${IDS.length}, of which two watch two metrics each | $${(0.1 * watched).toFixed(2)} |`);
   });
 
-  it.each(named(/resource (Bridge\w+)/g))('finds %s in the stack, once', (part) => {
-    expect(Object.keys(resourcesOf(template)).filter((id) => id.startsWith(part))).toHaveLength(1);
+  it.each(named(/"\$\(resource (\w+)\)"/g))('finds %s in the stack, once', (part) => {
+    expect(PAGE).toContain('\nstack=SegmentMetronomeBridge bridge=Bridge ');
+    expect(Object.keys(resourcesOf(template)).filter((id) => id.startsWith(`Bridge${part}`))).toHaveLength(1);
   });
 
-  it.each(named(/output (\w+Arn)/g))('finds %s in the outputs', (output) => {
+  it.each(named(/\$\(output (\w+)\)/g))('finds %s in the outputs', (output) => {
     expect(Object.keys(template.findOutputs(output))).toEqual([output]);
   });
 

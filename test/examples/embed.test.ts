@@ -49,6 +49,21 @@ describe('examples/embed', () => {
     expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).toContain('s3:GetObject*');
   });
 
+  it("has what the operator's tool finds a bridge by, and the tool's command in its alarms", () => {
+    const names = ['WebhookUrl', 'SegmentSecretArn', 'EndpointTokenSecretArn', 'MetronomeTokenSecretArn', 'QueueUrl', 'DeadLetterQueueUrl', 'LedgerBucketName', 'DashboardUrl', 'MappingsVersion', 'ArchiveDays'];
+
+    expect(Object.keys(template.findOutputs('*'))).toEqual(names);
+    expect(JSON.stringify(template.findResources('AWS::CloudWatch::Alarm'))).toContain('npm run bridge -- deadletters list --stack Billing.');
+  });
+
+  it('says how to operate it, as it is', () => {
+    const page = readFileSync(join(EXAMPLE, 'README.md'), 'utf8');
+    const [, bridge = ''] = /`stack=Billing bridge=(\w+) prefix=''`/.exec(page) ?? [];
+
+    expect(Object.keys(template.findResources('AWS::Logs::LogGroup')).filter((id) => id.startsWith(`${bridge}ForwardLogs`))).toHaveLength(1);
+    expect(page.match(/run bridge -- .*?--stack Billing/g)?.length).toBeGreaterThan(3);
+  });
+
   it('follows the props it gives', () => {
     const [bucket] = Object.values(template.findResources('AWS::S3::Bucket'));
 

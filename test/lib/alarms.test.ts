@@ -153,6 +153,12 @@ describe('Alarms', () => {
     expect(alarmOf('DeadLetters', alarmsIn(templateWith({ stackName: 'Sandbox' }))).AlarmDescription).toContain('deadletters list --stack Sandbox');
   });
 
+  it('tell a forward that crashes from one that may not run', () => {
+    expect(alarmOf('ForwardErrors').AlarmDescription).toContain('the one that kills it ends in the dead letters');
+    expect(alarmOf('ForwardThrottles').AlarmDescription).not.toContain('kills');
+    expect(alarmOf('ForwardThrottles').AlarmDescription).toContain('after maxReceiveCount (300) of them they end in the dead letters');
+  });
+
   it.each([
     [{}, 'safe for 11 days'],
     [{ retryDelaysMinutes: '10', maxReceiveCount: '60', ephemeral: 'true' }, 'safe for 6 hours'],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 
@@ -88,6 +88,36 @@ describe('SegmentMetronomeBridge', () => {
     expect(new Set(names).size).toBe(2);
     expect(resources.filter(({ Type }) => Type === 'AWS::Lambda::Function')).toHaveLength(4);
     expect(stack.resolve(second.webhookUrl)).not.toEqual(stack.resolve(bridge.webhookUrl));
+  });
+
+  it("tells the operator's tool what it is, under the prefix it is given, and has the prefix in the commands of its alarms and dashboard", () => {
+    const { stack, bridge } = embed();
+    const second = new SegmentMetronomeBridge(stack, 'Trial', { mappings, ephemeral: true });
+    bridge.addOutputs();
+    second.addOutputs('Trial');
+    const template = Template.fromStack(stack);
+    const outputs = Object.keys(template.findOutputs('*'));
+    const firstNames = outputs.filter((name) => !name.startsWith('Trial'));
+    const commandsOf = (type: string, part: string): readonly string[] => JSON.stringify(Object.entries(template.findResources(type)).filter(([id]) => id.startsWith(part))).match(/npm run bridge -- deadletters list[^.`]*/g) ?? [];
+
+    expect(firstNames).toContain('LedgerBucketName');
+    expect(outputs).toEqual([...firstNames, ...firstNames.map((name) => `Trial${name}`)]);
+    expect(template.findOutputs('TrialQueueUrl')['TrialQueueUrl']?.['Value']).toEqual(stack.resolve(second.events.queueUrl));
+    for (const type of ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard']) {
+      expect(new Set(commandsOf(type, 'Usage'))).toEqual(new Set(['npm run bridge -- deadletters list --stack Billing']));
+      expect(new Set(commandsOf(type, 'Trial'))).toEqual(new Set(['npm run bridge -- deadletters list --stack Billing --prefix Trial']));
+    }
+  });
+
+  it.each([
+    ['a prefix that no output can have', 'trial-', 'the prefix is "trial-"; expected letters and digits alone'],
+    ['outputs that are there already', '', 'the stack Billing has WebhookUrl already; give addOutputs another prefix'],
+  ])('refuses %s', (_, prefix, problem) => {
+    const { stack, bridge } = embed();
+    new CfnOutput(stack, 'WebhookUrl', { value: 'of the app itself' }).overrideLogicalId('WebhookUrl');
+
+    expect(() => bridge.addOutputs(prefix)).toThrow(ConfigError);
+    expect(() => bridge.addOutputs(prefix)).toThrow(problem);
   });
 
   it('brings its acknowledgements along into any app that runs cdk-nag', () => {

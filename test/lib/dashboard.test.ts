@@ -59,6 +59,8 @@ describe('BridgeDashboard', () => {
     ['Usage events in a request', ['EventsPerRequest']],
     ['Events in the queue', ['ApproximateNumberOfMessagesVisible', 'ApproximateNumberOfMessagesNotVisible']],
     ['Oldest event, seconds', ['OldestReturnedAge', 'ApproximateAgeOfOldestMessage']],
+    ['Webhooks refused by cause', ['CredentialMismatch', 'BatchWithoutToken', 'NoCredential', 'TooLarge']],
+    ['Previous secret used: 0 when a rotation is over', ['PreviousSecretUsed', 'segment', 'endpointToken']],
     ['Function duration (p95)', ['Duration']],
     ['Function errors', ['Errors']],
     ['Function throttles', ['Throttles']],

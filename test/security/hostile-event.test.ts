@@ -1,5 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
 import { createLedgerWriter } from '../../lambda/forward/ledger.ts';
@@ -8,6 +9,7 @@ import { route } from '../../lambda/forward/route.ts';
 import { splitBody } from '../../lambda/ingest/split-body.ts';
 import { messageAttributes, toMessage } from '../../lambda/message.ts';
 import { createConsoleTelemetry } from '../../local/console-telemetry.ts';
+import { PROJECT } from '../helpers/project.ts';
 import { trackEvent } from '../helpers/segment.ts';
 import { mappingsOf, NOW, recordOf } from '../lambda/forward/factories.ts';
 
@@ -28,6 +30,7 @@ function withProperty(json: string): Buffer {
   return Buffer.from(event.replace('"HERE"', json));
 }
 
+const HOSTILE_ID = 'id\n12:00:00 error forged\r\u001b[2J\u0007';
 const digits = '9'.repeat(900_000);
 
 describe('a hostile event', () => {
@@ -75,11 +78,22 @@ describe('a hostile event', () => {
     expect(inputs.map(({ Body }) => gunzipSync(Buffer.from(Body as Uint8Array)).toString().split('\n'))).toEqual([['{"event":"../../archive/\\n{}"}', '']]);
   });
 
-  it('begins no line in a log, and commands no terminal', () => {
+  it('begins no line in the log of a function', () => {
+    const script = `import { createTelemetry } from './lambda/telemetry.ts'; createTelemetry({ service: 'forward', stack: 'Bridge' }).warn('event_quarantined', { messageId: process.argv[1] });`;
+
+    // In a process of its own, as its console is its own too.
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script, HOSTILE_ID], { cwd: PROJECT, encoding: 'utf8', env: { PATH: process.env['PATH'] } });
+
+    const lines = `${stdout}${stderr}`.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ message: 'event_quarantined', messageId: HOSTILE_ID }]);
+    expect(lines.join('')).not.toMatch(/\p{Cc}/u);
+  });
+
+  it('begins no line of npm start, and commands no terminal', () => {
     const lines: string[] = [];
     const telemetry = createConsoleTelemetry({ write: (line) => lines.push(line), now: () => NOW, later: () => undefined });
 
-    telemetry.warn('event_quarantined', { messageId: 'id\n12:00:00 error forged\r\u001b[2J\u0007' });
+    telemetry.warn('event_quarantined', { messageId: HOSTILE_ID });
 
     expect(lines).toEqual([String.raw`12:00:00 warn event_quarantined messageId="id\n12:00:00 error forged\r\u001b[2J\u0007"`]);
   });

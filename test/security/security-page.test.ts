@@ -4,18 +4,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
 import { PROJECT } from '../helpers/project.ts';
-import { listOf } from '../lib/helpers/resources.ts';
 import { RULES } from '../lib/helpers/template-rules.ts';
+import { commandRights } from './command-rights.ts';
+import { grantedRights } from './granted-rights.ts';
 
 const read = (path: string): string => readFileSync(join(PROJECT, path), 'utf8');
 const page = read('docs/security.md');
 const claims = [...page.matchAll(/‹`(test\/[^`]+)`: "(.+?)"›/g)].map(([, file = '', words = '']) => ({ file, words }));
 
-/** The actions of all policies on the page. */
-const granted = [...page.matchAll(/^```json\n(.+?)^```/gms)].flatMap(([, json = '']) => {
-  const { Statement }: { Statement: { Action: string | string[] }[] } = JSON.parse(json);
-  return Statement.flatMap(({ Action }) => listOf(Action));
-});
+const granted = grantedRights(page);
 
 const SERVICES: Readonly<Record<string, string>> = {
   '@aws-sdk/client-cloudformation': 'cloudformation',
@@ -59,11 +56,11 @@ describe('docs/security.md', () => {
     for (const [, path = ''] of page.matchAll(/\]\(([^)#:]+)\)/g)) expect(existsSync(join(PROJECT, 'docs', path))).toBe(true);
   });
 
-  it("gives people every right that the operator's tool uses, and no other", () => {
+  it("gives people every right that the operator's tool and the operator's page use, and no other", () => {
     const sources = readdirSync(join(PROJECT, 'cli'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
     const used = new Set(sources.flatMap((name) => actionsIn(read(join('cli', name)))));
 
-    expect(new Set(granted)).toEqual(used);
+    expect(new Set(granted)).toEqual(new Set([...used, ...commandRights(read('docs/operations.md'))]));
     expect(granted.filter((action) => action.includes('*'))).toEqual([]);
   });
 
