@@ -1,6 +1,8 @@
 import { ownMember } from '../../lambda/json-value.ts';
 import { UsageError } from '../io.ts';
+import { AwsError, capitalised } from '../operator/aws-error.ts';
 import { asOperatorError } from '../operator/aws-problem.ts';
+import { AtFault } from './at-fault.ts';
 import { Unanswered } from './unanswered.ts';
 
 /** The longest wait for one answer, in milliseconds. */
@@ -19,7 +21,7 @@ export interface Question {
 /**
  * Asks AWS something, for ten seconds at most.
  * @throws Unanswered for whatever AWS or the network does
- * @throws UsageError as the work does
+ * @throws AtFault and UsageError as the work does
  */
 export async function ask<T>({ what, permission }: Question, work: (options: { readonly abortSignal: AbortSignal }) => Promise<T>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
@@ -38,9 +40,11 @@ export async function ask<T>({ what, permission }: Question, work: (options: { r
 }
 
 function asUnanswered(error: unknown, what: string, permission: string): Error {
-  if (error instanceof Unanswered || error instanceof UsageError) return error;
+  if (error instanceof Unanswered || error instanceof AtFault || error instanceof UsageError) return error;
   if (isDenied(error)) return new Unanswered(`${what} can't be read: AWS refuses it to these credentials.`, `They lack the permission ${permission}; or use others, with AWS_PROFILE.`, { cause: error });
-  return new Unanswered(asOperatorError(error, what).message, 'Try again.', { cause: error });
+  const failure = asOperatorError(error, what);
+  if (failure instanceof AwsError) return new Unanswered(`${failure.problem}.`, `${capitalised(failure.next)}.`, { cause: error });
+  return new Unanswered(failure.message, 'Then try again.', { cause: error });
 }
 
 /** An OperatorError has what AWS said as its cause. */

@@ -30,6 +30,8 @@ export interface Bridge {
   readonly operator: Operator;
   /** What the operator's tool needs to find it again: ` --local`, or nothing. */
   readonly flags: string;
+  /** What deploys it, for a next step: a stack of another project is not for this one to deploy. */
+  readonly deploy: string;
   readonly webhookUrl: string;
   /** Of the mappings file on this machine; what is wrong with it if it can't be used. */
   readonly mappings: UsableMappings | ConfigError;

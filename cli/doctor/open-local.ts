@@ -10,6 +10,7 @@ import type { StartSettings } from '../../local/start-settings.ts';
 import type { Io } from '../io.ts';
 import { readMappingsText, usableMappings } from '../mappings.ts';
 import type { Operator } from '../operator/operator.ts';
+import { operatorFlags } from '../operator/options.ts';
 import { ask } from './ask.ts';
 import type { Bridge, Credentials, StoredSecret } from './bridge.ts';
 import { fail, ok, warn } from './check.ts';
@@ -32,16 +33,16 @@ export async function openLocal(operator: Operator | Unanswered, { configuration
   }
   const kind = kindOf(operator, resolve(io.projectFolder, start.dataFolder));
   const { localUrl = '' } = operator;
-  const flags = options.target === undefined ? ' --local' : ` --local --target ${options.target}`;
+  const flags = operatorFlags(options);
   return {
     finding: ok(`It runs on ${localUrl} (${kind}).`),
     credentials: credentialsOf(start, kind, once(() => targetOf(localUrl))),
-    bridge: { ...bridgeOf(operator, settings, io), flags, webhookUrl: webhookUrl ?? `${localUrl}/segment` },
+    bridge: { ...bridgeOf(operator, settings, io), flags, deploy: 'npm start', webhookUrl: webhookUrl ?? `${localUrl}/segment` },
     close: () => operator.close(),
   };
 }
 
-function bridgeOf(operator: Operator, { paused }: Settings, io: Io): Omit<Bridge, 'flags' | 'webhookUrl'> {
+function bridgeOf(operator: Operator, { paused }: Settings, io: Io): Omit<Bridge, 'flags' | 'deploy' | 'webhookUrl'> {
   const { mappingsPath, mappingsVersion } = operator;
   const mappings = orError(ConfigError, () => usableMappings(readMappingsText(mappingsPath, io)));
   return {

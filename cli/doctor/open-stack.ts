@@ -6,7 +6,10 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
 import { ConfigError } from '../../lib/config.ts';
 import { readMappingsText, usableMappings } from '../mappings.ts';
+import { isMissingStack } from '../operator/aws-problem.ts';
 import type { Operator } from '../operator/operator.ts';
+import { OperatorError } from '../operator/operator-error.ts';
+import { operatorFlags } from '../operator/options.ts';
 import { ask } from './ask.ts';
 import type { Account, Bridge, Credentials } from './bridge.ts';
 import { fail, ok, warn } from './check.ts';
@@ -18,15 +21,14 @@ import type { Chosen, Opened } from './open.ts';
 import { stackSecret } from './stack-secret.ts';
 import { Unanswered } from './unanswered.ts';
 
-const WHERE = 'Deploy it with npx cdk deploy. AWS_PROFILE, AWS_REGION and --stack say where it is looked for.';
-const REDEPLOY = 'Deploy the bridge of this project with npx cdk deploy, or name its stack with --stack.';
+const NEVER_DEPLOYED = 'If it was never deployed: npx cdk deploy';
 /** What the checks need of a stack, besides what every command does. */
 const OUTPUTS = ['WebhookUrl', 'SegmentSecretArn', 'EndpointTokenSecretArn', 'MetronomeTokenSecretArn'] as const;
 const UNSETTLED = /FAILED|DELETE|^ROLLBACK/;
 
 /** A deployed stack, with clients of its own for what only it has. */
 export async function openStack(operator: Operator | Unanswered, chosen: Chosen, createClients: () => Clients = awsClients): Promise<Opened> {
-  if (operator instanceof Unanswered) return { finding: fail(operator.message, WHERE), close: () => undefined };
+  if (operator instanceof Unanswered) return { finding: fail(operator.message, isMissing(operator) ? NEVER_DEPLOYED : operator.next), close: () => undefined };
   const { options, settings } = chosen.configuration;
   const stackName = options.stack ?? (settings instanceof ConfigError ? '' : settings.stackName);
   const clients = createClients();
@@ -58,10 +60,14 @@ function awsClients(): Clients {
 
 function opened(operator: Operator, chosen: Chosen, stackName: string, stack: Partial<Stack>, clients: Clients): Omit<Opened, 'close'> {
   const outputs = new Map(stack.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
-  const [url, ...arns] = OUTPUTS.map((name) => outputs.get(name));
+  const { prefix = '' } = chosen.configuration.options;
+  const [url, ...arns] = OUTPUTS.map((name) => outputs.get(`${prefix}${name}`));
   const forward = createDeployedForward(clients.lambda, operator);
   const credentials = credentialsOf(arns, forward, chosen, clients);
-  if (url === undefined || credentials === undefined) return { finding: fail(`The stack ${stackName} lacks outputs of a bridge.`, REDEPLOY) };
+  if (url === undefined || credentials === undefined) {
+    const missing = OUTPUTS.map((name) => `${prefix}${name}`).filter((name) => !outputs.has(name));
+    return { finding: fail(`The stack ${stackName} lacks outputs of its bridge: ${missing.join(', ')}.`, `Deploy it again: ${deployStep(chosen, stackName)}`) };
+  }
   const bridge = bridgeOf(operator, forward, chosen, { ...clients, stackName, metricsName: async () => (await variable(forward, 'STACK_NAME')) ?? stackName });
   return { finding: statusFinding(stackName, stack.StackStatus ?? 'unknown'), credentials, bridge: { ...bridge, webhookUrl: chosen.webhookUrl ?? url } };
 }
@@ -69,23 +75,31 @@ function opened(operator: Operator, chosen: Chosen, stackName: string, stack: Pa
 function credentialsOf([segment, endpointToken, metronomeToken]: readonly (string | undefined)[], forward: DeployedForward, { configuration: { settings } }: Chosen, { secretsManager }: Clients): Credentials | undefined {
   if (segment === undefined || endpointToken === undefined || metronomeToken === undefined) return undefined;
   return {
-    segment: stackSecret(secretsManager, segment, 'the shared secret of Segment'),
-    endpointToken: stackSecret(secretsManager, endpointToken, 'the endpoint token for Segment'),
-    metronomeToken: stackSecret(secretsManager, metronomeToken, "Metronome's API token"),
+    segment: stackSecret(secretsManager, { arn: segment, what: 'the shared secret of Segment', setting: 'segmentSecretArn' }),
+    endpointToken: stackSecret(secretsManager, { arn: endpointToken, what: 'the endpoint token for Segment', setting: 'endpointTokenSecretArn' }),
+    metronomeToken: stackSecret(secretsManager, { arn: metronomeToken, what: "Metronome's API token", setting: 'metronomeTokenSecretArn' }),
     metronomeBaseUrl: async () => (await variable(forward, 'METRONOME_BASE_URL')) ?? (settings instanceof ConfigError ? undefined : settings.metronomeBaseUrl),
   };
 }
 
-function bridgeOf(operator: Operator, { environment, source }: DeployedForward, { configuration: { options }, io }: Chosen, account: Account): Omit<Bridge, 'webhookUrl'> {
+function bridgeOf(operator: Operator, { environment, source }: DeployedForward, chosen: Chosen, account: Account): Omit<Bridge, 'webhookUrl'> {
+  const { configuration: { options }, io } = chosen;
   const mappings = orError(ConfigError, () => usableMappings(readMappingsText(operator.mappingsPath, io)));
   return {
     operator,
     mappings,
     source,
     account,
-    flags: options.stack === undefined ? '' : ` --stack ${options.stack}`,
+    flags: operatorFlags(options),
+    deploy: deployStep(chosen, account.stackName),
     runsTheseMappings: async () => !(mappings instanceof ConfigError) && (await environment())['MAPPINGS_VERSION'] === mappings.version,
   };
+}
+
+/** A stack of another name than the settings', or with a bridge inside it, may well be of another project. */
+function deployStep({ configuration: { options, settings } }: Chosen, stackName: string): string {
+  const isThisProjects = !(settings instanceof ConfigError) && settings.stackName === stackName && options.prefix === undefined;
+  return isThisProjects ? 'npx cdk deploy' : `npx cdk deploy ${stackName}, in the project it comes from`;
 }
 
 /** Undefined if it can't be known; what the settings say is most likely the same. */
@@ -102,6 +116,10 @@ async function describe(client: Clients['cloudFormation'], stackName: string): P
   const question = { what: `The stack ${stackName}`, permission: 'cloudformation:DescribeStacks' };
   const { Stacks = [] } = await ask(question, (options) => client.send(new DescribeStacksCommand({ StackName: stackName }), options));
   return Stacks[0] ?? {};
+}
+
+function isMissing({ cause }: Unanswered): boolean {
+  return cause instanceof OperatorError && isMissingStack(cause.cause);
 }
 
 function statusFinding(stackName: string, status: string): Finding {

@@ -35,6 +35,8 @@ export interface OperatorOptions {
   readonly target?: string | undefined;
   /** The stack's name; undefined for the one in the settings. */
   readonly stack?: string | undefined;
+  /** Before the name of each of its outputs; undefined for none. */
+  readonly prefix?: string | undefined;
 }
 
 /**
@@ -44,8 +46,9 @@ export interface OperatorOptions {
  */
 export async function openOperator(options: OperatorOptions, io: Io): Promise<Operator> {
   if (options.local === true && options.stack !== undefined) throw new UsageError('--local and --stack exclude each other: give one of them.');
+  if (options.local === true && options.prefix !== undefined) throw new UsageError('--prefix is of a deployed stack: leave it out with --local.');
   if (options.local !== true && options.target !== undefined) throw new UsageError('--target is of the local run: give --local, too.');
-  return options.local === true ? openLocalOperator(options.target, io) : openStackOperator(options.stack, io);
+  return options.local === true ? openLocalOperator(options.target, io) : openStackOperator(options, io);
 }
 
 /** Opens the bridge, works with it, and closes it however the work ends. */

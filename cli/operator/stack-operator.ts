@@ -6,22 +6,21 @@ import { resolve } from 'node:path';
 import { settingsFromEnvironment } from '../../lib/config.ts';
 import type { Io } from '../io.ts';
 import { asOperatorError, isMissingStack } from './aws-problem.ts';
-import type { Operator } from './operator.ts';
+import type { Operator, OperatorOptions } from './operator.ts';
 import { OperatorError } from './operator-error.ts';
 
 /**
  * A deployed stack, found through its outputs.
- * @param named undefined takes the name in the settings
  * @throws OperatorError if the stack isn't there or is no bridge's
  */
-export async function openStackOperator(named: string | undefined, io: Io): Promise<Operator> {
+export async function openStackOperator({ stack, prefix = '' }: OperatorOptions, io: Io): Promise<Operator> {
   const settings = settingsFromEnvironment(io.environment, io.projectFolder);
-  const stackName = named ?? settings.stackName;
+  const stackName = stack ?? settings.stackName;
   const outputs = await outputsOf(stackName);
   const output = (name: string): string => {
-    const value = outputs.get(name);
+    const value = outputs.get(`${prefix}${name}`);
     if (value !== undefined) return value;
-    throw new OperatorError(`The stack ${stackName} has no output ${name}, so it isn't a bridge, or one that is still being deployed. Name the bridge's stack with --stack.`);
+    throw new OperatorError(withoutOutput(stackName, prefix, name, [...outputs.keys()]));
   };
   const [bucket, queueUrl, deadLettersUrl] = [output('LedgerBucketName'), output('QueueUrl'), output('DeadLetterQueueUrl')];
   const s3 = new S3Client({ forcePathStyle: isEmulated(io.environment) });
@@ -31,12 +30,24 @@ export async function openStackOperator(named: string | undefined, io: Io): Prom
     sqs.destroy();
   };
   const mappingsPath = resolve(io.projectFolder, settings.mappings);
-  const runs = { mappingsPath, mappingsVersion: outputs.get('MappingsVersion'), archiveDays: numberOrNone(outputs.get('ArchiveDays')) };
+  const runs = { mappingsPath, mappingsVersion: outputs.get(`${prefix}MappingsVersion`), archiveDays: numberOrNone(outputs.get(`${prefix}ArchiveDays`)) };
   return { name: `the stack ${stackName}`, s3, sqs, bucket, queueUrl, deadLettersUrl, ...runs, localUrl: undefined, stackName, close };
 }
 
 function numberOrNone(text: string | undefined): number | undefined {
   return text === undefined ? undefined : Number(text);
+}
+
+/** A stack of somebody's own may hold the bridge under another prefix, or before its outputs were added. */
+function withoutOutput(stackName: string, prefix: string, name: string, outputs: readonly string[]): string {
+  const prefixes = outputs.filter((output) => output.endsWith(name)).map((output) => output.slice(0, -name.length));
+  const missing = `The stack ${stackName} has no output ${prefix}${name}`;
+  if (prefixes.length > 0) return `${missing}, but ${prefixes.map((one) => `${one}${name}`).join(' and ')}: ${prefixes.map(prefixStep).join(' or ')}.`;
+  return `${missing}. If a bridge is inside it, call its addOutputs(), and deploy that stack again. If it is being deployed, wait for its end. Else name the bridge's stack with --stack.`;
+}
+
+function prefixStep(prefix: string): string {
+  return prefix === '' ? 'leave --prefix out' : `add --prefix ${prefix}`;
 }
 
 /** An emulator's host seldom has a name for each bucket. */
@@ -52,7 +63,7 @@ async function outputsOf(stackName: string): Promise<ReadonlyMap<string, string>
     return new Map(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
   } catch (error) {
     if (isMissingStack(error)) {
-      throw new OperatorError(`There is no stack ${stackName} in this account and region. Set AWS_REGION and AWS_PROFILE, name it with --stack, or use --local for the bridge of npm start.`);
+      throw new OperatorError(`There is no stack ${stackName} in this account and region. Set AWS_REGION and AWS_PROFILE, name it with --stack, or use --local for the bridge of npm start.`, { cause: error });
     }
     throw asOperatorError(error, `The stack ${stackName}`);
   } finally {

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 
+import { UsageError } from '../io.ts';
 import type { ExitStatus, Io } from '../io.ts';
 import { parseAsOf } from './moment.ts';
 import type { AsOf } from './moment.ts';
@@ -53,6 +54,7 @@ export function addPreview(program: Command, io: Io, finish: (status: ExitStatus
     .option('--json', 'one JSON object a line: each event, and the summary last')
     .addHelpText('after', MORE)
     .action(async (files: readonly string[], flags: Flags) => {
+      if (files.includes('')) throw new UsageError('One of the files to preview is an empty text: is a variable unset? Leave it out for the samples, or write . for this folder.');
       finish(await preview({ ...flags, paths: files }, io));
     });
 }

@@ -7,7 +7,7 @@ import type { Answer } from './answer.ts';
 import type { Enqueued } from './enqueue.ts';
 import { presentsCredential, prove } from './proof.ts';
 import type { Credentials, Proof, SenderSecrets } from './proof.ts';
-import { splitBody } from './split-body.ts';
+import { isEmptyBatch, splitBody } from './split-body.ts';
 import type { SplitBody } from './split-body.ts';
 
 /** A webhook request as it came, decoded from base64. */
@@ -40,6 +40,8 @@ export async function ingest(request: WebhookRequest, deps: IngestDeps): Promise
   if (oversize !== -1) return refuse(isUnsplittable(split) ? unsplittableTooLarge() : eventTooLarge(oversize), request, deps.telemetry);
   const proof = await orFailure('SecretUnreadable', request, deps.telemetry, () => prove(request.body, split, request.credentials, deps.secrets));
   if (proof === undefined) return UNAVAILABLE;
+  // Nothing arrived, so nothing is counted: whoever tries the credentials with it must neither end nor raise an alarm.
+  if (proof.kind === 'proven' && isEmptyBatch(split)) return accepted(0);
   report(proof, request, deps.telemetry);
   if (proof.kind === 'mismatch') return mismatch(proof.wrong);
   if (proof.kind === 'batch_needs_token') return BATCH_NEEDS_TOKEN;

@@ -1,5 +1,6 @@
 import type { LiveSecret, SecretSource } from '../secrets.ts';
 import { isSignature, signedBy, tokenOf } from './signature.ts';
+import { isEmptyBatch } from './split-body.ts';
 import type { SplitBody } from './split-body.ts';
 
 /** What a request shows to prove its sender. */
@@ -29,22 +30,23 @@ export function presentsCredential({ signature, authorization }: Credentials): b
 }
 
 /**
- * Whether the sender knows a live secret. A single event is proven by a right signature alone, or by a right token if it
- * shows no signature; a batch only by the token, and what it shows besides must be right too.
+ * Whether the sender knows a live secret. What is signed whole is proven by a right signature alone, or by a right token if
+ * it shows no signature; a batch only by the token, and what it shows besides must be right too.
  * @throws whatever reading a secret throws when it could never be read.
  */
 export async function prove(body: Buffer, split: SplitBody, credentials: Credentials, secrets: SenderSecrets): Promise<Proof> {
   const { signature, authorization } = credentials;
-  const signed = split.kind === 'single' ? body : split.first;
+  const isSignedWhole = split.kind === 'single' || isEmptyBatch(split);
+  const signed = isSignedWhole ? body : split.first;
   const matchSignature = (live: readonly LiveSecret[]): LiveSecret | undefined =>
     signature === undefined || signed === undefined ? undefined : signedBy(signed, signature, live);
   const signer = await matchLive(secrets.segment, signature !== undefined && isSignature(signature), matchSignature);
   const token = authorization === undefined ? undefined : bearerToken(authorization);
-  const singleIsSigned = split.kind === 'single' && signer !== undefined;
-  if (singleIsSigned && token === undefined) return proven(signer, undefined, authorization !== undefined);
+  const wholeIsSigned = isSignedWhole && signer !== undefined;
+  if (wholeIsSigned && token === undefined) return proven(signer, undefined, authorization !== undefined);
 
   const holder = await matchLive(secrets.endpointToken, token !== undefined, (live) => (token === undefined ? undefined : tokenOf(token, live)));
-  if (singleIsSigned) return proven(signer, holder, authorization !== undefined && holder === undefined);
+  if (wholeIsSigned) return proven(signer, holder, authorization !== undefined && holder === undefined);
   const signatureIsWrong = signature !== undefined && signer === undefined;
   if (holder !== undefined && !signatureIsWrong) return proven(signer, holder, false);
   if (split.kind === 'array' && signer !== undefined) return { kind: 'batch_needs_token' };

@@ -30,6 +30,11 @@ export function splitBody(body: Buffer): SplitBody {
   return { kind: 'array', first, events: splitElements(body, start) };
 }
 
+/** An array without any event: it has no first element that Segment could have signed. */
+export function isEmptyBatch(split: SplitBody): boolean {
+  return split.kind === 'array' && split.events?.length === 0;
+}
+
 function splitElements(body: Buffer, start: number): Buffer[] | undefined {
   const events: Buffer[] = [];
   if (body[start] === CLOSE_BRACKET) return endsAfter(body, start) ? events : undefined;

@@ -14,7 +14,7 @@ import { newSecret } from './put-secret.ts';
 import { createReporter, Interrupted } from './report.ts';
 import type { Reporter } from './report.ts';
 import type { Run } from './run-context.ts';
-import { NotDeployed } from './step-failure.ts';
+import { NotDeployed, NothingThere } from './step-failure.ts';
 import { bootstrap } from './steps/bootstrap.ts';
 import { buryAndRevive } from './steps/bury-and-revive.ts';
 import { checkNothingLeft } from './steps/check-nothing-left.ts';
@@ -22,7 +22,8 @@ import { closeTheBooks } from './steps/close-the-books.ts';
 import { compareQuarantine } from './steps/compare-quarantine.ts';
 import { deliver } from './steps/deliver.ts';
 import { deploy } from './steps/deploy.ts';
-import { destroy } from './steps/destroy.ts';
+import { destroy, destroyLeft } from './steps/destroy.ts';
+import type { Resource } from './steps/destroy.ts';
 import { findTarget, targetText } from './steps/find-target.ts';
 import type { Target } from './steps/find-target.ts';
 import { reachMetronome } from './steps/reach-metronome.ts';
@@ -72,7 +73,8 @@ async function main(): Promise<void> {
 
   const target = await step('Account', () => findTarget(process.env, options), targetText);
   const clients = createClients(target.emulator !== undefined);
-  if (options.destroy !== undefined) return clearUp({ name: options.destroy, options, clients, finalStep });
+  const left = options.destroy;
+  if (left !== undefined) return clearUp({ name: left, options, finalStep, clients }, () => destroyLeft(left, targetText(target), clients));
   const metronome = await step('Metronome stand-in', () => startScriptedMetronome(options.metronomePort), ({ url }) => url);
   const folder = temporaryFolder();
   try {
@@ -102,7 +104,7 @@ async function testStack(test: Test): Promise<void> {
     throw error;
   } finally {
     if (options.keep) writeError(`\n${leftText(test)}\n`);
-    else await clearUp(test);
+    else await clearUp(test, () => destroy(name, clients));
   }
 }
 
@@ -122,12 +124,12 @@ async function drive(run: Run, { step, options }: Test): Promise<void> {
   await step('The quarantine still holds the rest', () => compareQuarantine(run), String);
 }
 
-async function clearUp({ name, options, clients, finalStep }: Pick<Test, 'name' | 'options' | 'clients' | 'finalStep'>): Promise<void> {
+async function clearUp({ name, options, clients, finalStep }: Pick<Test, 'name' | 'options' | 'clients' | 'finalStep'>, destroyAll: () => Promise<readonly Resource[]>): Promise<void> {
   try {
-    const resources = await finalStep('Destroy', () => destroy(name, clients), () => name);
+    const resources = await finalStep('Destroy', destroyAll, () => name);
     await finalStep('Nothing is left', () => checkNothingLeft(resources, clients), String);
   } catch (error) {
-    writeError(`\n${leftText({ name, options })}\n`);
+    if (!(error instanceof NothingThere)) writeError(`\n${leftText({ name, options })}\n`);
     throw error;
   }
 }
@@ -150,5 +152,7 @@ main().then(
 
 function endOf(error: unknown): readonly [status: number, message: string] {
   if (error instanceof NotDeployed) return [2, error.message];
+  // Its step's line has said it.
+  if (error instanceof NothingThere) return [1, ''];
   return [1, `\n${error instanceof Interrupted ? VERDICT.interrupted : VERDICT.bad}`];
 }

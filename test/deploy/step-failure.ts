@@ -17,6 +17,11 @@ export class NotDeployed extends Error {
   override readonly name = 'NotDeployed';
 }
 
+/** What was to be destroyed isn't there. */
+export class NothingThere extends Error {
+  override readonly name = 'NothingThere';
+}
+
 /** @throws StepFailure unless both are the same in JSON */
 export function expectSame(what: string, expected: unknown, seen: unknown): void {
   const [wanted, found] = [JSON.stringify(expected), JSON.stringify(seen)];

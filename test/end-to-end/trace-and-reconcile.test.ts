@@ -186,7 +186,7 @@ describe('a deployed stack', () => {
   it('is said to be something else if it has other outputs', async () => {
     aws.outputs = () => ({ Website: 'https://example.org' });
 
-    expect((await onStack('trace', 'billed')).err).toBe('The stack SegmentMetronomeBridge has no output LedgerBucketName, so it isn\'t a bridge, or one that is still being deployed. Name the bridge\'s stack with --stack.\n');
+    expect((await onStack('trace', 'billed')).err).toBe('The stack SegmentMetronomeBridge has no output LedgerBucketName. If a bridge is inside it, call its addOutputs(), and deploy that stack again. If it is being deployed, wait for its end. Else name the bridge\'s stack with --stack.\n');
   }, TEST_MS);
 
   it('asks for a region and for credentials in words', async () => {

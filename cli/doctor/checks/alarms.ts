@@ -21,9 +21,9 @@ interface FiringAlarm {
 export function alarms(account: Account): Check<BridgeContext> {
   return {
     name: 'alarms',
-    async run() {
+    async run({ bridge: { deploy } }) {
       const names = await alarmNames(account);
-      if (names.length === 0) return warn(`${account.stackName} has none.`, 'Deploy again: npx cdk deploy');
+      if (names.length === 0) return warn(`${account.stackName} has none.`, `Deploy again: ${deploy}`);
       const firing = await firingOf(account, names);
       if (firing.length === 0) return ok(`None of ${names.length} fires.`);
       return fail(`${count(firing.length, 'alarm')} of ${names.length} firing.`, firing.map(({ AlarmName, AlarmDescription }) => AlarmDescription ?? AlarmName).join('\n'));

@@ -1,11 +1,10 @@
 import { fail, ok } from '../check.ts';
 import type { BridgeContext, Check } from '../check.ts';
 import { isMismatch, isTaken, postWebhook, unexpected } from '../post-webhook.ts';
-import { storedValue } from '../stored-value.ts';
+import { fitsHeader, storedValue } from '../stored-value.ts';
 
 /** Opens the way that batches go, and stores nothing, so it is safe whatever the mappings are. */
 const EMPTY_BATCH = '[]';
-const HEADER_TEXT = /^[\x21-\x7e]+$/;
 
 /** Whether the webhook takes the endpoint token, which batches need. */
 export const BATCHES: Check<BridgeContext> = {
@@ -13,7 +12,7 @@ export const BATCHES: Check<BridgeContext> = {
   async run({ bridge: { webhookUrl, account }, credentials: { endpointToken } }) {
     const token = await storedValue(endpointToken);
     if (!token) return fail('Nothing to prove them with: the endpoint token has no value.', endpointToken.howToSet);
-    if (!HEADER_TEXT.test(token)) return fail('The endpoint token has spaces or letters that no header can carry.', endpointToken.howToSet);
+    if (!fitsHeader(token)) return fail('The endpoint token has spaces or letters that no header can carry.', endpointToken.howToSet);
     const reply = await postWebhook(webhookUrl, EMPTY_BATCH, { authorization: `Bearer ${token}` });
     if (isTaken(reply)) return ok('It takes an empty batch with the endpoint token.');
     if (!isMismatch(reply)) return unexpected(reply, webhookUrl);

@@ -8,13 +8,14 @@ import { bridgeMetric, metricPoints } from '../metric-points.ts';
 const HOUR_MS = 60 * 60_000;
 const PERIOD_SECONDS = 5 * 60;
 const NEXT = [
-  "Give Segment's webhook the shared secret and the endpoint token that are stored (outputs",
-  'SegmentSecretArn and EndpointTokenSecretArn); it sends again for about 4 hours. The ingest log has',
-  'each as credential_mismatch, with what was wrong. A wrong SEGMENT_SHARED_SECRET given to doctor',
-  'counts, too.',
+  "If Segment's events go on arriving (Accepted, on the dashboard), it was a stranger, and there is",
+  "nothing to do. If not, give Segment's webhook the shared secret and the endpoint token that are",
+  'stored (outputs SegmentSecretArn and EndpointTokenSecretArn); it sends again for about 4 hours. The',
+  'ingest log has each as credential_mismatch, with what was wrong. A wrong SEGMENT_SHARED_SECRET given',
+  'to doctor counts, too.',
 ].join(' ');
 
-/** Whether Segment itself gets through: only what it sent tells which secret it has. */
+/** Whether Segment itself gets through: only what it sent tells which secret it has, but anybody may send. */
 export function mismatches(account: Account): Check<BridgeContext> {
   return {
     name: 'mismatches',
@@ -26,7 +27,7 @@ export function mismatches(account: Account): Check<BridgeContext> {
       const latest = some.at(-1);
       if (latest === undefined) return ok('No webhook of the last hour had a wrong credential.');
       const refused = some.reduce((sum, { value }) => sum + value, 0);
-      return fail(`Segment has another secret than the bridge: ${count(refused, 'webhook')} of the last hour had a wrong signature or token, the latest about ${minuteText(latest.at)}.`, NEXT);
+      return fail(`${count(refused, 'webhook')} of the last hour had a wrong signature or token, the latest about ${minuteText(latest.at)}: Segment has another secret than the bridge, or a stranger tried.`, NEXT);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { ResourceNotFoundException } from '@aws-sdk/client-secrets-manager';
+import { InvalidRequestException, ResourceNotFoundException } from '@aws-sdk/client-secrets-manager';
 
 import type { Clients } from '../../../cli/doctor/open-stack.ts';
 import type { Operator } from '../../../cli/operator/operator.ts';
@@ -18,8 +18,10 @@ interface Alarm {
 export interface AccountState {
   status: string;
   outputs: Record<string, string>;
-  /** By ARN. */
+  /** By ARN; undefined without a value. */
   secrets: Record<string, string | undefined>;
+  /** ARNs of secrets that somebody deleted: AWS keeps them for a while, or has forgotten them. */
+  deletedSecrets: Record<string, 'kept' | 'forgotten'>;
   sourceState: string | undefined;
   variables: Record<string, string>;
   waiting: number;
@@ -67,9 +69,12 @@ const ANSWERS: Readonly<Record<string, (state: AccountState, input: Command['inp
     const isKnown = Namespace === 'AWS/SQS' || (Array.isArray(Dimensions) && Dimensions.some(({ Name, Value }) => Name === 'stack' && Value === 'Metrics'));
     return { Datapoints: isKnown ? (metrics[String(MetricName)] ?? []) : [] };
   },
-  GetSecretValueCommand: ({ secrets }, { SecretId }) => {
+  GetSecretValueCommand: ({ secrets, deletedSecrets }, { SecretId }) => {
+    const deleted = deletedSecrets[String(SecretId)];
+    if (deleted === 'kept') throw new InvalidRequestException({ message: "You can't perform this operation on the secret because it was marked for deletion.", $metadata: {} });
+    if (deleted === 'forgotten') throw new ResourceNotFoundException({ message: "Secrets Manager can't find the specified secret.", $metadata: {} });
     const SecretString = secrets[String(SecretId)];
-    if (SecretString === undefined) throw new ResourceNotFoundException({ message: 'no value', $metadata: {} });
+    if (SecretString === undefined) throw new ResourceNotFoundException({ message: "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT", $metadata: {} });
     return { SecretString };
   },
   ListEventSourceMappingsCommand: ({ sourceState }) => ({ EventSourceMappings: sourceState === undefined ? [] : [{ State: sourceState, UUID: '1-2-3', FunctionArn: 'forward' }] }),

@@ -22,11 +22,11 @@ describe('ask', () => {
   });
 
   it.each([
-    ['no credentials', named('CredentialsProviderError'), /no AWS credentials were found; log in/],
-    ['anything else', named('InternalError'), /^The queue can't be read \(said\)/],
-    ['a sentence of its own', new OperatorError('No queue here.'), /^No queue here\.$/],
-  ])('says it in words: %s', async (_, error, says) => {
-    await expect(failing(error)).rejects.toMatchObject({ name: 'Unanswered', message: expect.stringMatching(says) });
+    ['no credentials', named('CredentialsProviderError'), /^The queue can't be read: no AWS credentials were found\.$/, /^Log in \(aws sso login\), or set AWS_PROFILE\.$/],
+    ['anything else', named('InternalError'), /^The queue can't be read \(said\)\.$/, /^Try again; AWS_REGION/],
+    ['a sentence of its own', new OperatorError('No queue here.'), /^No queue here\.$/, /try again/],
+  ])('says it in words: %s', async (_, error, says, next) => {
+    await expect(failing(error)).rejects.toMatchObject({ name: 'Unanswered', message: expect.stringMatching(says), next: expect.stringMatching(next) });
   });
 });
 

@@ -54,8 +54,8 @@ const environment = (): Record<string, string> => ({
 });
 
 /** What isn't green, and the exit status. */
-async function examine(others: Readonly<Record<string, string>> = {}) {
-  const run = await runBridgeProcess(['doctor', '--local', '--json'], { ...environment(), ...others });
+async function examine(others: Readonly<Record<string, string>> = {}, words: readonly string[] = []) {
+  const run = await runBridgeProcess(['doctor', '--local', '--json', ...words], { ...environment(), ...others });
   return { exit: run.status, found: run.lines().filter(({ status }) => status !== 'ok'), lines: run.lines() };
 }
 
@@ -64,14 +64,21 @@ async function send(ids: readonly string[], overrides: Readonly<Record<string, u
 }
 
 describe('doctor --local, while a bridge runs', () => {
-  it('is all green for a good one, and its event is filtered', async () => {
+  it('is all green for a good one, and leaves nothing behind', async () => {
     const { exit, found, lines } = await examine();
-    const { fates } = await bridge.drained(DRAIN_MS);
 
     expect(found).toEqual([]);
-    expect(lines).toHaveLength(14);
+    expect(lines).toHaveLength(15);
     expect(exit).toBe(0);
-    expect(fates).toEqual({ delivered: 0, filtered: 1, quarantined: 0 });
+    expect((await bridge.state()).accepted).toBe(0);
+  }, TEST_MS);
+
+  it('sends an event that is filtered if it is asked to', async () => {
+    const { exit, found } = await examine({}, ['--send-event']);
+    const { accepted, fates } = await bridge.drained(DRAIN_MS);
+
+    expect({ exit, found }).toEqual({ exit: 0, found: [] });
+    expect({ accepted, fates }).toEqual({ accepted: 1, fates: { delivered: 0, filtered: 1, quarantined: 0 } });
   }, TEST_MS);
 
   it.each([
@@ -96,7 +103,7 @@ describe('doctor --local, while a bridge runs', () => {
     await bridge.drained(DRAIN_MS);
     const after = await examine();
 
-    expect(outage).toMatchObject({ exit: 0, found: [{ check: 'Metronome token', status: 'warn', message: expect.stringMatching(/503.*says nothing of the token/) }] });
+    expect(outage).toMatchObject({ exit: 1, found: [{ check: 'Metronome', status: 'fail', message: expect.stringMatching(/is down: it answers 503/) }, { check: 'Metronome token', status: 'warn', message: expect.stringMatching(/^Unknown/) }] });
     expect(after.found).toEqual([
       { check: 'dead letters', status: 'fail', message: expect.stringMatching(/^2 events not billed; SQS deletes the first of them in 13\.9 days\.$/), next: 'npm run bridge -- deadletters list --local' },
       { check: 'quarantine', status: 'warn', message: '1 event of the last 24 hours not billed: 1 missing_field.', next: 'npm run bridge -- quarantine list --local' },
@@ -110,7 +117,7 @@ describe('doctor --local, while a bridge runs', () => {
     const changed = await examine();
     const { accepted } = await bridge.state();
     appendFileSync(mappingsPath, '{');
-    const broken = await examine();
+    const broken = await examine({}, ['--send-event']);
 
     const found = ({ found: all }: typeof broken) => all.map(({ check, status }) => ({ check, status }));
     expect(found(changed)).not.toContainEqual(expect.objectContaining({ check: expect.stringMatching(/mappings|webhook/) }));

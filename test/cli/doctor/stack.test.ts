@@ -28,7 +28,7 @@ function mappingsWith(trigger: string): string {
 }
 
 describe('doctor, of a good stack', () => {
-  it('has a green line for each check, and leaves one filtered event behind', async () => {
+  it('has a green line for each check, and leaves nothing behind', async () => {
     const { status, out } = await world.run();
 
     expect(out()).toBe(`\
@@ -37,9 +37,10 @@ ok    mappings          mappings.json: 1 enabled, nothing to complain about.
 ok    stack             SegmentMetronomeBridge is deployed (UPDATE_COMPLETE).
 ok    Segment secret    Set.
 ok    endpoint token    Set.
+ok    Metronome         ${world.metronome.url} answers.
 ok    Metronome token   ${world.metronome.url} takes it.
 ok    running mappings  The same as in the file.
-ok    webhook           It takes a signed event.
+ok    webhook           It takes an empty batch signed with the Segment secret.
 ok    batches           It takes an empty batch with the endpoint token.
 ok    mismatches        No webhook of the last hour had a wrong credential.
 ok    event source      Enabled.
@@ -48,17 +49,27 @@ ok    dead letters      None.
 ok    quarantine        Nothing open of the last 24 hours.
 ok    alarms            None of 2 fires.
 
-15 checks: 15 ok, 0 warnings, 0 failed.
+16 checks: 16 ok, 0 warnings, 0 failed.
 `);
     expect(status).toBe(0);
-    expect(world.webhook.stored.map((text) => JSON.parse(text) as unknown)).toEqual([expect.objectContaining({ type: 'alias', messageId: expect.stringMatching(/^bridge-doctor-/) })]);
+    expect(world.webhook.stored).toEqual([]);
+    expect([...world.webhook.counts]).toEqual([]);
     expect(world.metronome.requests.map(({ method, path, body }) => ({ method, path, body }))).toEqual([{ method: 'POST', path: '/v1/ingest', body: '[]' }]);
+  });
+
+  it('sends an event that is filtered only if it is asked to: it counts as accepted', async () => {
+    const { status, out } = await world.run({ sendEvent: true });
+
+    expect(out()).toContain('ok    webhook           It takes an event signed with the Segment secret.\n');
+    expect(status).toBe(0);
+    expect(world.webhook.stored.map((text) => JSON.parse(text) as unknown)).toEqual([expect.objectContaining({ type: 'alias', messageId: expect.stringMatching(/^bridge-doctor-/) })]);
+    expect([...world.webhook.counts]).toEqual([['Accepted', 1]]);
   });
 
   it('signs with the secret that Segment was given, if it is told', async () => {
     const { status, out } = await world.run({}, { SEGMENT_SHARED_SECRET: SEGMENT_SECRET });
 
-    expect(out()).toContain('ok    webhook           It takes an event signed with SEGMENT_SHARED_SECRET.\n');
+    expect(flat(out())).toContain('ok webhook It takes an empty batch signed with SEGMENT_SHARED_SECRET.');
     expect(status).toBe(0);
   });
 
@@ -66,9 +77,9 @@ ok    alarms            None of 2 fires.
     world.account.sourceState = 'Disabled';
     const { outLines } = await world.run({ json: true });
 
-    expect(outLines()).toHaveLength(15);
+    expect(outLines()).toHaveLength(16);
     expect(outLines()[0]).toEqual({ check: 'settings', status: 'ok', message: 'Valid.' });
-    expect(outLines()[10]).toEqual({ check: 'event source', status: 'fail', message: expect.stringContaining('off'), next: expect.stringContaining('npx cdk deploy') });
+    expect(outLines()[11]).toEqual({ check: 'event source', status: 'fail', message: expect.stringContaining('off'), next: expect.stringContaining('npx cdk deploy') });
   });
 
   it.each([
@@ -94,6 +105,9 @@ interface Case {
   /** What isn't green, by check. */
   readonly found: Readonly<Record<string, readonly ['warn' | 'FAIL', RegExp]>>;
 }
+
+const TOKEN_UNKNOWN = ['warn', /^Unknown, as Metronome says nothing of it\. See Metronome, above\./] as const;
+const GONE = ['FAIL', /^There is no secret arn:\S+:secret:segment-AbCdEf, which shall hold the shared secret of Segment\. Make one, name its ARN in the setting "segmentSecretArn", and deploy\./] as const;
 
 const CASES: readonly Case[] = [
   {
@@ -121,20 +135,45 @@ const CASES: readonly Case[] = [
     wrong: (to) => (to.metronomeAnswers = { kind: 'answer', status: 401 }),
     found: { 'Metronome token': ['FAIL', /Wrong token/] },
   },
-  ...[500, 503, 429].map((status) => ({
+  ...[500, 503, 408].map((status) => ({
     name: `Metronome down, with ${status}`,
     wrong: (to: World): unknown => (to.metronomeAnswers = { kind: 'answer', status }),
-    found: { 'Metronome token': ['warn', new RegExp(`can't be asked right now \\(${status} .*says nothing of the token.*Try again`)] },
+    found: { Metronome: ['FAIL', new RegExp(`is down: it answers ${status}\\. Try again.*Events wait`)], 'Metronome token': TOKEN_UNKNOWN },
   }) satisfies Case),
+  {
+    name: 'Metronome too busy',
+    wrong: (to) => (to.metronomeAnswers = { kind: 'answer', status: 429 }),
+    found: { Metronome: ['warn', /too busy right now \(429\)\. Try again/], 'Metronome token': TOKEN_UNKNOWN },
+  },
   {
     name: 'Metronome down, without an answer',
     wrong: (to) => (to.metronomeAnswers = { kind: 'cut', stores: false }),
-    found: { 'Metronome token': ['warn', /can't be asked right now \(ECONNRESET from.*says nothing of the token/] },
+    found: { Metronome: ['FAIL', /can't be reached from this machine \(ECONNRESET\)\. Try again/], 'Metronome token': TOKEN_UNKNOWN },
   },
   {
     name: 'Metronome elsewhere',
     wrong: (to) => (to.metronomeAnswers = { kind: 'answer', status: 404 }),
-    found: { 'Metronome token': ['FAIL', /answers 404.*metronomeBaseUrl/] },
+    found: { Metronome: ['FAIL', /answers 404, as Metronome never does\. .*"metronomeBaseUrl"/], 'Metronome token': TOKEN_UNKNOWN },
+  },
+  {
+    name: 'a Metronome of no such name',
+    wrong: ({ account }) => (account.variables['METRONOME_BASE_URL'] = 'https://metronome.invalid'),
+    found: { Metronome: ['FAIL', /^https:\/\/metronome\.invalid can't be reached from this machine \((?:ENOTFOUND|EAI_AGAIN)\)\. Is the setting "metronomeBaseUrl" right\?/], 'Metronome token': TOKEN_UNKNOWN },
+  },
+  {
+    name: 'a Metronome that speaks no TLS',
+    wrong: ({ account, metronome }) => (account.variables['METRONOME_BASE_URL'] = metronome.url.replace('http:', 'https:')),
+    found: { Metronome: ['FAIL', /can't be reached from this machine \(E[A-Z_]+\)\. Is the setting "metronomeBaseUrl" right\?/], 'Metronome token': TOKEN_UNKNOWN },
+  },
+  {
+    name: 'a secret that somebody deleted, which AWS still keeps',
+    wrong: ({ account }) => (account.deletedSecrets[ARNS.metronomeToken] = 'kept'),
+    found: { 'Metronome token': ['FAIL', /^The secret that holds Metronome's API token was deleted.*Take it back: aws secretsmanager restore-secret \\ --secret-id arn:\S+:secret:metronome-AbCdEf$/] },
+  },
+  {
+    name: 'a secret that is gone',
+    wrong: ({ account }) => (account.deletedSecrets[ARNS.segment] = 'forgotten'),
+    found: { 'Segment secret': GONE, webhook: GONE },
   },
   {
     name: 'a Segment secret that the webhook does not have',
@@ -150,7 +189,7 @@ const CASES: readonly Case[] = [
   {
     name: 'Segment signing with another secret',
     wrong: ({ account }) => (account.metrics['CredentialMismatch'] = [{ Timestamp: new Date(NOW - 5 * 60_000), Sum: 3 }, { Timestamp: new Date(NOW - 15 * 60_000), Sum: 4 }, { Timestamp: new Date(NOW), Sum: 0 }]),
-    found: { mismatches: ['FAIL', /Segment has another secret than the bridge: 7 webhooks.*latest about 2026-11-22 11:55Z/] },
+    found: { mismatches: ['FAIL', /7 webhooks of the last hour had a wrong signature or token, the latest about 2026-11-22 11:55Z: Segment has another secret than the bridge, or a stranger tried\. If Segment's events go on arriving .* it was a stranger, and there is nothing to do\./] },
   },
   {
     name: 'a Segment secret that was never set',
@@ -190,7 +229,7 @@ const CASES: readonly Case[] = [
   {
     name: 'a deployment of other mappings',
     wrong: ({ account }) => (account.variables['MAPPINGS_VERSION'] = 'old'),
-    found: { 'running mappings': ['warn', /differ from the file.*npx cdk deploy/], webhook: ['warn', /No event was sent: other mappings run/] },
+    found: { 'running mappings': ['warn', /differ from the file.*BRIDGE_MAPPINGS.*npx cdk deploy$/] },
   },
   {
     name: 'a queue with dead letters',
@@ -230,7 +269,7 @@ const CASES: readonly Case[] = [
   {
     name: 'no event source at all',
     wrong: ({ account }) => (account.sourceState = undefined),
-    found: { 'running mappings': ['warn', /differ/], webhook: ['warn', /No event was sent/], 'event source': ['FAIL', /none/] },
+    found: { 'running mappings': ['warn', /differ/], 'event source': ['FAIL', /none/] },
   },
   {
     name: 'events in quarantine, of which some were replayed',
@@ -256,7 +295,7 @@ const CASES: readonly Case[] = [
   {
     name: 'mappings with errors',
     wrong: (to) => to.writeMappings('{"mappings": [{}]}'),
-    found: { mappings: ['FAIL', /mappings\.json has \d+ errors? and 0 warnings\. npm run bridge -- lint/], 'running mappings': ['FAIL', /can't be used/], webhook: ['warn', /No event was sent: the mappings file can't be used/] },
+    found: { mappings: ['FAIL', /mappings\.json has \d+ errors? and 0 warnings\. npm run bridge -- lint/], 'running mappings': ['FAIL', /can't be used/] },
   },
   {
     name: 'settings that lose filtered events',
@@ -282,7 +321,7 @@ describe('doctor, of a stack with', () => {
 
     expect(notOk(out())).toEqual(Object.fromEntries(Object.entries(found).map(([check, [word, says]]) => [check, [word, expect.stringMatching(says)]])));
     expect(status).toBe(Object.values(found).some(([word]) => word === 'FAIL') ? 1 : 0);
-    expect(out().split('\n').filter((line) => line.length > 80 && !line.includes('--secret-id'))).toEqual([]);
+    expect(out().split('\n').filter((line) => line.length > 80 && !line.includes('arn:'))).toEqual([]);
     expect(out()).not.toContain('planted');
   });
 
@@ -294,8 +333,8 @@ describe('doctor, of a stack with', () => {
 
   it.each([
     ['GetSecretValueCommand', ['Segment secret', 'endpoint token', 'Metronome token', 'webhook', 'batches'], /lack the permission secretsmanager:GetSecretValue/],
-    ['GetFunctionConfigurationCommand', ['running mappings', 'webhook'], /lambda:GetFunctionConfiguration/],
-    ['ListEventSourceMappingsCommand', ['running mappings', 'webhook', 'event source'], /lambda:ListEventSourceMappings/],
+    ['GetFunctionConfigurationCommand', ['running mappings'], /lambda:GetFunctionConfiguration/],
+    ['ListEventSourceMappingsCommand', ['running mappings', 'event source'], /lambda:ListEventSourceMappings/],
     ['GetMetricStatisticsCommand', ['mismatches', 'queue'], /cloudwatch:GetMetricStatistics/],
     ['ListStackResourcesCommand', ['alarms'], /cloudformation:ListStackResources/],
     ['DescribeAlarmsCommand', ['alarms'], /cloudwatch:DescribeAlarms/],
@@ -307,24 +346,67 @@ describe('doctor, of a stack with', () => {
     expect(status).toBe(0);
   });
 
-  it('mappings that take everything: sends no event, as it might be billed', async () => {
-    const mappings = mappingsWith('type != "nothing"');
-    world.writeMappings(mappings);
-    world.account.variables['MAPPINGS_VERSION'] = versionOf(mappings);
-    const { out } = await world.run();
+  it.each<[string, (to: World) => void, RegExp]>([
+    ['a deployment of other mappings', ({ account }) => (account.variables['MAPPINGS_VERSION'] = 'old'), /other mappings run than the file's, so it might be billed\. Deploy first: npx cdk deploy$/],
+    ['mappings with errors', (to) => to.writeMappings('{"mappings": [{}]}'), /the mappings file can't be used/],
+    ['credentials that do not tell which run', ({ account }) => (account.denied = ['GetFunctionConfigurationCommand']), /which mappings run is unknown.*lambda:GetFunctionConfiguration/],
+    ['mappings that take everything', (to) => run(to, mappingsWith('type != "nothing"')), /every type of event is taken by a mapping, so it might be billed\./],
+  ])('%s: sends no event, even if asked to', async (_, wrong, says) => {
+    wrong(world);
+    const { out } = await world.run({ sendEvent: true });
 
-    expect(notOk(out())['webhook']).toEqual(['warn', expect.stringMatching(/No event was sent: every type of event is taken by a mapping, so it might be billed\./)]);
+    expect(notOk(out())['webhook']).toEqual(['warn', expect.stringMatching(says)]);
+    expect(notOk(out())['webhook']?.[1]).toMatch(/^No event was sent: /);
     expect(world.webhook.stored).toEqual([]);
   });
 
-  it('outputs of something else', async () => {
+  it('some outputs missing', async () => {
     delete world.account.outputs['WebhookUrl'];
     const { status, out } = await world.run();
 
-    expect(notOk(out())).toEqual({ stack: ['FAIL', expect.stringMatching(/lacks outputs of a bridge/)] });
+    expect(notOk(out())).toEqual({ stack: ['FAIL', 'The stack SegmentMetronomeBridge lacks outputs of its bridge: WebhookUrl. Deploy it again: npx cdk deploy'] });
     expect(status).toBe(1);
   });
 });
+
+describe('doctor, of a bridge inside a stack of another project', () => {
+  const EMBEDDED = { stack: 'Billing', prefix: 'Usage' };
+
+  beforeEach(() => {
+    world.account.outputs = Object.fromEntries(Object.entries(world.account.outputs).map(([name, value]) => [`Usage${name}`, value]));
+  });
+
+  it('finds it by the prefix of its outputs', async () => {
+    const { status, out } = await world.run(EMBEDDED);
+
+    expect(notOk(out())).toEqual({});
+    expect(status).toBe(0);
+  });
+
+  it('never says to deploy this project, and names the bridge in commands', async () => {
+    Object.assign(world.account, { sourceState: 'Disabled', alarmNames: [], deadLetters: [{ sentAt: NOW }] });
+    world.account.variables['MAPPINGS_VERSION'] = 'old';
+    const { out } = await world.run({ ...EMBEDDED, sendEvent: true });
+    const found = notOk(out());
+
+    expect(Object.keys(found)).toEqual(['running mappings', 'webhook', 'event source', 'dead letters', 'alarms']);
+    expect(flat(out()).replaceAll('npx cdk deploy Billing, in the project it comes from', '')).not.toContain('npx cdk deploy');
+    expect(found['dead letters']?.[1]).toContain('deadletters list --stack Billing --prefix Usage');
+  });
+
+  it('names what is missing under that prefix', async () => {
+    delete world.account.outputs['UsageWebhookUrl'];
+
+    expect(notOk((await world.run(EMBEDDED)).out())).toEqual({ stack: ['FAIL', 'The stack Billing lacks outputs of its bridge: UsageWebhookUrl. Deploy it again: npx cdk deploy Billing, in the project it comes from'] });
+  });
+});
+
+function run(to: World, mappings: string): void {
+  to.writeMappings(mappings);
+  to.account.variables['MAPPINGS_VERSION'] = versionOf(mappings);
+}
+
+const flat = (out: string): string => out.replaceAll(/\s+/g, ' ');
 
 /** What isn't green: by check its word, and message and next step on one line. */
 function notOk(out: string): Record<string, readonly [string, string]> {

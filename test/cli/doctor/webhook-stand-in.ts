@@ -10,6 +10,8 @@ export interface WebhookStandIn {
   readonly url: string;
   /** What was stored, each the text of an event. */
   readonly stored: readonly string[];
+  /** What ingest counted, by metric. */
+  readonly counts: ReadonlyMap<string, number>;
   /** The secrets that count; a test may change them. */
   readonly secrets: { segment: string; endpointToken: string };
   /** Answers this status instead, whatever comes. */
@@ -24,9 +26,10 @@ export async function startWebhookStandIn(secrets: WebhookStandIn['secrets']): P
     const read = async () => [{ value: secrets[name], stage: 'AWSCURRENT' as const }];
     return { read, reread: read };
   };
+  const telemetry = recordingTelemetry();
   const deps = {
     secrets: { segment: sourceOf('segment'), endpointToken: sourceOf('endpointToken') },
-    telemetry: recordingTelemetry(),
+    telemetry,
     store: async (events: readonly Buffer[]) => {
       stored.push(...events.map(String));
       return { stored: events.map((_, index) => String(index)), failed: 0 };
@@ -45,6 +48,7 @@ export async function startWebhookStandIn(secrets: WebhookStandIn['secrets']): P
   const standIn: WebhookStandIn = {
     url: `http://127.0.0.1:${address.port}/segment`,
     stored,
+    counts: telemetry.counts,
     secrets,
     always: undefined,
     async stop() {

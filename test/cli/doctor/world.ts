@@ -51,6 +51,7 @@ export async function startWorld(): Promise<World> {
     status: 'UPDATE_COMPLETE',
     outputs: { WebhookUrl: webhook.url, SegmentSecretArn: ARNS.segment, EndpointTokenSecretArn: ARNS.endpointToken, MetronomeTokenSecretArn: ARNS.metronomeToken },
     secrets: { [ARNS.segment]: SEGMENT_SECRET, [ARNS.endpointToken]: ENDPOINT_TOKEN, [ARNS.metronomeToken]: METRONOME_TOKEN },
+    deletedSecrets: {},
     sourceState: 'Enabled',
     variables: { METRONOME_BASE_URL: metronome.url, MAPPINGS_VERSION: versionOf(mappings), STACK_NAME: 'Metrics' },
     waiting: 0,

@@ -13,9 +13,17 @@ describe('asOperatorError', () => {
     ['no permission', named('AccessDenied', 'Access Denied', 403), "The bucket b can't be read: AWS refuses it to these credentials (Access Denied); use a profile that may, with AWS_PROFILE."],
     ['a refusal of another name', named('Unknown', 'Forbidden', 403), "The bucket b can't be read: AWS refuses it to these credentials (Forbidden); use a profile that may, with AWS_PROFILE."],
     ['anything else', new Error('connect ECONNREFUSED'), "The bucket b can't be read (connect ECONNREFUSED). Try again; AWS_REGION and AWS_PROFILE say where."],
+    ['an answer of something else than AWS', named('NotFound', 'Unknown', 404), "The bucket b can't be read (the address answers 404, and not as AWS does). Try again; AWS_REGION and AWS_PROFILE say where."],
+    ['an answer in another form', Object.assign(new SyntaxError('parse error: x. Deserialization error: inspect the hidden field'), { $response: { statusCode: 200 } }), "The bucket b can't be read (the address answers 200, and not as AWS does). Try again; AWS_REGION and AWS_PROFILE say where."],
+    ['a refusal without words', named('403', 'UnknownError', 403), "The bucket b can't be read: AWS refuses it to these credentials (403); use a profile that may, with AWS_PROFILE."],
+    ['several addresses that refuse', Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' }), "The bucket b can't be read (ECONNREFUSED). Try again; AWS_REGION and AWS_PROFILE say where."],
     ['an error without words', named('TimeoutError', ''), "The bucket b can't be read (TimeoutError). Try again; AWS_REGION and AWS_PROFILE say where."],
   ])('says of %s what it is and what to do', (_, error, message) => {
     expect(asOperatorError(error, 'The bucket b').message).toBe(message);
+  });
+
+  it('has the problem and the next step apart, too', () => {
+    expect(asOperatorError(new Error('Region is missing'), 'The bucket b')).toMatchObject({ problem: "The bucket b can't be read: no AWS region is set", next: 'set AWS_REGION' });
   });
 
   it('says what could not be done', () => {

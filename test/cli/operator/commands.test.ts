@@ -29,6 +29,8 @@ describe('runBridge', () => {
     [['trace', 'a', '--target', 'sandbox'], /^--target is of the local run: give --local, too\.$/m],
     [['trace', 'a', '--local', '--target', 'moon'], /Allowed choices are sandbox, metronome\./],
     [['trace', 'a', '--local', '--stack', 'B'], /^--local and --stack exclude each other: give one of them\.$/m],
+    [['trace', 'a', '--local', '--prefix', 'Usage'], /^--prefix is of a deployed stack: leave it out with --local\.$/m],
+    [['trace', 'a', '--prefix', 'usage-'], /Expected letters and digits/],
     [['reconcile', '--day', '2026-02-30'], /Expected a day like 2026-11-21\./],
     [['reconcile', '--day', '2026-11-23'], /That day has not begun, in UTC\./],
     [['reconcile', '--local', '--stack', 'B'], /exclude each other/],

@@ -26,6 +26,14 @@ describe('bridge preview', () => {
     expect({ status, err }).toEqual({ status: 0, err: '' });
   });
 
+  it.each(['preview ', 'preview events.json '])('takes no empty file name for the whole folder: "%s"', async (words) => {
+    world.put('events.json', eventText('a'));
+    const { status, out, err } = await world.run(words);
+
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(err).toMatch(/One of the files to preview is an empty text: is a variable unset\?/);
+  });
+
   it('shows of a filtered event the triggers that do not match, and exits with 0', async () => {
     const { status, out } = await world.run('preview -', '[{"type":"page"},{"type":"page"}]');
 

@@ -1,9 +1,10 @@
-import { DeleteStackCommand, ListStackResourcesCommand, waitUntilStackDeleteComplete } from '@aws-sdk/client-cloudformation';
+import { DeleteStackCommand, DescribeStacksCommand, ListStackResourcesCommand, waitUntilStackDeleteComplete } from '@aws-sdk/client-cloudformation';
 import type { StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import { DeleteObjectsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 
 import { isMissingStack } from '../../../cli/operator/aws-problem.ts';
 import type { Clients } from '../clients.ts';
+import { NothingThere } from '../step-failure.ts';
 
 const MAX_SECONDS = 15 * 60;
 const POLL_SECONDS = { minDelay: 1, maxDelay: 5 };
@@ -28,6 +29,21 @@ export async function destroy(name: string, clients: Clients): Promise<readonly 
       if (attempt === TRIES) throw error;
     }
   }
+}
+
+/**
+ * Destroys what an earlier run left under this name.
+ * @param place where that is, for people
+ * @throws NothingThere if there is no such stack
+ */
+export async function destroyLeft(name: string, place: string, clients: Clients): Promise<readonly Resource[]> {
+  try {
+    await clients.cloudFormation.send(new DescribeStacksCommand({ StackName: name }));
+  } catch (error) {
+    if (isMissingStack(error)) throw new NothingThere(`There is no stack ${name} in ${place}: nothing was destroyed. Is the name right, and are AWS_REGION and AWS_PROFILE?`);
+    throw error;
+  }
+  return destroy(name, clients);
 }
 
 export function ofType(resources: readonly Resource[], type: string): readonly Resource[] {

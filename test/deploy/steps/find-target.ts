@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
-import { messageOf } from '../../../lambda/error-text.ts';
+import { wordsOf } from '../../../cli/operator/aws-problem.ts';
 import type { Options } from '../options.ts';
 import { NotDeployed } from '../step-failure.ts';
 import { emulatorOf } from '../emulator-of.ts';
@@ -29,7 +29,7 @@ async function askForAccount(emulator: string | undefined): Promise<Target> {
     const [{ Account: account = 'unknown' }, region] = await Promise.all([client.send(new GetCallerIdentityCommand({})), client.config.region()]);
     return { account, region, emulator };
   } catch (error) {
-    throw new NotDeployed(`There is nowhere to deploy to (${emulator === undefined ? '' : `${emulator}: `}${messageOf(error) || 'no answer'}). ${NOWHERE}`);
+    throw new NotDeployed(`There is nowhere to deploy to (${emulator === undefined ? '' : `${emulator}: `}${wordsOf(error) || 'no answer'}). ${NOWHERE}`);
   } finally {
     client.destroy();
   }

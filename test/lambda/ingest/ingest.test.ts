@@ -106,7 +106,14 @@ describe('ingest', () => {
     ['a batch, wrong token', request(BATCH, WRONG_BEARER), 503, []],
     ['a single event hidden behind a space before a batch', request(` ${BATCH}`, signed(EVENT)), 503, []],
     ['an empty batch with a right token', request('[]', BEARER), 200, []],
-    ['an empty batch with a signature', request('[]', signed('')), 503, []],
+    ['an empty batch, signed', request('[]', signed('[]')), 200, []],
+    ['an empty batch with spaces in it, signed', request(' [ ]\n', signed(' [ ]\n')), 200, []],
+    ['an empty batch, signed, beside a wrong token', request('[]', { ...signed('[]'), ...WRONG_BEARER }), 200, []],
+    ['an empty batch, wrong signature', request('[]', signed('[]', 'other')), 503, []],
+    ['an empty batch, wrong signature and right token', request('[]', { ...signed('[]', 'other'), ...BEARER }), 503, []],
+    ['an empty batch, signed as another text', request('[]', signed('')), 503, []],
+    ['a batch with the signature of an empty one', request(BATCH, signed('[]')), 503, []],
+    ['an array that never ends, signed whole', request('[', signed('[')), 503, []],
     ['no JSON, signed', request('hello', signed('hello')), 200, ['hello']],
     ['an empty body, signed', request('', signed('')), 200, ['']],
     ['null, signed', request('null', signed('null')), 200, ['null']],
@@ -122,6 +129,29 @@ describe('ingest', () => {
     expect(stored).toEqual(expected);
     if (status === 200) expect(answer.body).toEqual({ accepted: expected.length });
     else expect(answer.body).toMatchObject({ error: expect.any(String), message: expect.any(String) });
+  });
+
+  it.each([
+    ['signed', signed('[]')],
+    ['with the token', BEARER],
+    ['with secrets that are about to go', { ...signed('[]', 'old'), authorization: 'Bearer old' }],
+  ])('leaves no trace of an empty batch, %s: nothing arrived', async (_, shown) => {
+    const both = { segment: secret([current(SECRET), previous('old')]), endpointToken: secret([current(TOKEN), previous('old')]) };
+    const { deps, telemetry } = fixture(both);
+
+    const answer = await ingest(request('[]', shown), { ...deps, store: () => Promise.reject(new TypeError('nothing to store')) });
+
+    expect(answer).toEqual({ status: 200, body: { accepted: 0 } });
+    expect([...telemetry.counts]).toEqual([]);
+    expect(telemetry.lines).toEqual([]);
+  });
+
+  it('counts an empty batch of a wrong sender like any other', async () => {
+    const { deps, telemetry } = fixture();
+
+    await ingest(request('[]', signed('[]', 'other')), deps);
+
+    expect([...telemetry.counts]).toEqual([['CredentialMismatch', 1]]);
   });
 
   it('names the methods it takes', async () => {
