@@ -2,6 +2,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 
 import type { SegmentMetronomeBridge } from './bridge.ts';
 import { ConfigError } from './config-error.ts';
+import { stackDimension } from './metrics.ts';
 import type { Settings } from './settings-schema.ts';
 
 /** What CloudFormation takes in an output's name: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html */
@@ -42,6 +43,7 @@ function outputsOf(bridge: SegmentMetronomeBridge, archiveDays: number): Readonl
     DashboardUrl: { value: bridge.dashboardUrl, description: 'The bridge at a glance' },
     MappingsVersion: { value: bridge.mappingsVersion, description: 'The mappings that forward uses, as the ledger names them' },
     ArchiveDays: { value: String(archiveDays), description: 'How long delivered and filtered events can be looked up; 0: not at all' },
+    MetricsName: { value: stackDimension(bridge), description: "What the bridge's metrics carry as their dimension stack" },
     DomainTarget: { value: bridge.domainTarget, description: "What the domain's CNAME or alias record has to point at" },
   };
 }

@@ -25,6 +25,8 @@ export interface Operator {
   readonly localUrl: string | undefined;
   /** The stack's name; none for the local run. */
   readonly stackName?: string;
+  /** What the bridge's metrics carry as their dimension `stack`; none for the local run. */
+  readonly metricsName?: string;
   close(): void;
 }
 

@@ -31,7 +31,7 @@ export async function openStackOperator({ stack, prefix = '' }: OperatorOptions,
   };
   const mappingsPath = resolve(io.projectFolder, settings.mappings);
   const runs = { mappingsPath, mappingsVersion: outputs.get(`${prefix}MappingsVersion`), archiveDays: numberOrNone(outputs.get(`${prefix}ArchiveDays`)) };
-  return { name: `the stack ${stackName}`, s3, sqs, bucket, queueUrl, deadLettersUrl, ...runs, localUrl: undefined, stackName, close };
+  return { name: `the stack ${stackName}`, s3, sqs, bucket, queueUrl, deadLettersUrl, ...runs, localUrl: undefined, stackName, metricsName: outputs.get(`${prefix}MetricsName`) ?? stackName, close };
 }
 
 function numberOrNone(text: string | undefined): number | undefined {

@@ -16,8 +16,8 @@ export interface Accepted {
 export type AcceptedSource = (day: Day) => Promise<Accepted>;
 
 /** Who counts for this bridge: CloudWatch for a stack; a local run itself, over all its days. */
-export function acceptedSource({ stackName, localUrl }: Pick<Operator, 'stackName' | 'localUrl'>): AcceptedSource {
-  return stackName === undefined ? () => localAccepted(localUrl) : (day) => cloudWatchAccepted(day, stackName);
+export function acceptedSource({ metricsName, localUrl }: Pick<Operator, 'metricsName' | 'localUrl'>): AcceptedSource {
+  return metricsName === undefined ? () => localAccepted(localUrl) : (day) => cloudWatchAccepted(day, metricsName);
 }
 
 async function localAccepted(url: string | undefined): Promise<Accepted> {

@@ -11,14 +11,14 @@ const ACCEPTED: MetricName = 'Accepted';
 const HOUR_SECONDS = 60 * 60;
 
 /**
- * What the stack's ingest counted, by hour. CloudWatch shows it a minute or two late and keeps it for 15 months.
+ * What the bridge's ingest counted, by hour. CloudWatch shows it a minute or two late and keeps it for 15 months.
  * @throws OperatorError if CloudWatch can't be asked
  */
-export async function cloudWatchAccepted({ from, to }: Day, stackName: string, cloudWatch: Pick<CloudWatchClient, 'send' | 'destroy'> = new CloudWatchClient({})): Promise<Accepted> {
+export async function cloudWatchAccepted({ from, to }: Day, metricsName: string, cloudWatch: Pick<CloudWatchClient, 'send' | 'destroy'> = new CloudWatchClient({})): Promise<Accepted> {
   const range = { StartTime: new Date(from), EndTime: new Date(to), Period: HOUR_SECONDS };
   const Dimensions = [
     { Name: 'service', Value: 'ingest' },
-    { Name: STACK_DIMENSION, Value: stackName },
+    { Name: STACK_DIMENSION, Value: metricsName },
   ];
   const metric = { Namespace: METRICS_NAMESPACE, MetricName: ACCEPTED, Dimensions };
   try {

@@ -15,6 +15,14 @@ const TIME_LIMITS = { headersTimeout: 10_000, requestTimeout: 15_000, connection
  * next request is on its way, and a webhook is lost that Segment would have to send again.
  */
 const KEEP_ALIVE_MS = 75_000;
+/** Of every answer: nothing may be guessed from it, framed, or kept by a page of another site in the user's browser. */
+const SAFE_HEADERS: ReadonlyMap<string, string> = new Map([
+  ['x-content-type-options', 'nosniff'],
+  ['x-frame-options', 'DENY'],
+  ['referrer-policy', 'no-referrer'],
+  ['cross-origin-opener-policy', 'same-origin'],
+  ['cross-origin-resource-policy', 'same-origin'],
+]);
 
 export interface LoopbackServerOptions {
   /** 0 takes any free port. */
@@ -40,6 +48,7 @@ export interface LoopbackServer {
 export async function listenOnLoopback(options: LoopbackServerOptions): Promise<LoopbackServer> {
   const inFlight = new Set<Promise<unknown>>();
   const server = createServer({ ...TIME_LIMITS, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    for (const [name, value] of SAFE_HEADERS) response.setHeader(name, value);
     const closed = new Promise((resolve) => response.once('close', resolve));
     const whole = Promise.all([closed, answerSafely(options, request, response)]);
     inFlight.add(whole);

@@ -6,15 +6,6 @@ import type { LoadBundle, PageFile } from './bundle.ts';
 import { brokenPageHtml, pageHtml } from './page-html.ts';
 import { StudioProblem } from './problem.ts';
 
-/** Of every answer of the studio: nothing may be guessed from it, framed, or kept by another site. */
-export const SAFE_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-} as const;
-
 /** Where the page and its files are. */
 export const PAGE_PATHS: readonly string[] = ['/', '/studio.js', '/studio.css'];
 
@@ -64,7 +55,7 @@ export function createPage(loadBundle: LoadBundle, token: string): AnswerPage {
 function sendFile({ headers }: IncomingMessage, response: ServerResponse, { type, bytes, gzipped, etag }: PageFile): void {
   const common = { 'content-type': type, 'cache-control': 'no-cache', vary: 'accept-encoding', etag };
   if (headers['if-none-match'] === etag) {
-    response.writeHead(304, { ...SAFE_HEADERS, ...common }).end();
+    response.writeHead(304, common).end();
     return;
   }
   if (/\bgzip\b/.test(headers['accept-encoding'] ?? '')) send(response, 200, gzipped, { ...common, 'content-encoding': 'gzip' });
@@ -72,6 +63,6 @@ function sendFile({ headers }: IncomingMessage, response: ServerResponse, { type
 }
 
 function send(response: ServerResponse, status: number, bytes: Buffer, headers: Readonly<Record<string, string>>): void {
-  response.writeHead(status, { ...SAFE_HEADERS, 'content-length': bytes.length, ...headers });
+  response.writeHead(status, { 'content-length': bytes.length, ...headers });
   response.end(bytes);
 }

@@ -4,7 +4,6 @@ import { isObject } from '../../lambda/json-value.ts';
 import type { ByteBudget } from '../http/byte-budget.ts';
 import { readBody } from '../http/read-body.ts';
 import { sendJson } from '../http/send-json.ts';
-import { SAFE_HEADERS } from './page.ts';
 import { StudioProblem } from './problem.ts';
 
 /** A mappings file and an event of the largest kind, escaped, in bytes. */
@@ -55,5 +54,5 @@ function membersOf(value: unknown): Body {
 
 /** An answer of the API: never kept, and nothing to run in it. */
 export function answerJson(response: ServerResponse, status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): void {
-  sendJson(response, status, JSON.stringify(value), { ...SAFE_HEADERS, 'cache-control': 'no-store', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'", ...headers });
+  sendJson(response, status, JSON.stringify(value), { 'cache-control': 'no-store', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'", ...headers });
 }

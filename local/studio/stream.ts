@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
 import type { LiveCounts, LiveEvent } from './api.ts';
-import { SAFE_HEADERS } from './page.ts';
 import { StudioProblem } from './problem.ts';
 import type { KeptRun, Runs } from './runs.ts';
 
@@ -116,7 +115,7 @@ export function createStreams({ runs, liveEvent, counts, now = () => performance
       if (isStopped) throw new StudioProblem(503, 'The bridge is stopping. Start it again with npm start, and reload the page.');
       if (clients.size >= MAX_CLIENTS) throw new StudioProblem(503, `${MAX_CLIENTS} pages are open already; close one and reload this one.`);
       const client: Client = { response, cursor: after, stalledSince: undefined };
-      response.writeHead(200, { ...SAFE_HEADERS, 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
+      response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
       response.on('close', () => forget(client));
       clients.add(client);
       keepTelling();

@@ -50,7 +50,7 @@ describe('examples/embed', () => {
   });
 
   it("has what the operator's tool finds a bridge by, and the tool's command in its alarms", () => {
-    const names = ['WebhookUrl', 'SegmentSecretArn', 'EndpointTokenSecretArn', 'MetronomeTokenSecretArn', 'QueueUrl', 'DeadLetterQueueUrl', 'LedgerBucketName', 'DashboardUrl', 'MappingsVersion', 'ArchiveDays'];
+    const names = ['WebhookUrl', 'SegmentSecretArn', 'EndpointTokenSecretArn', 'MetronomeTokenSecretArn', 'QueueUrl', 'DeadLetterQueueUrl', 'LedgerBucketName', 'DashboardUrl', 'MappingsVersion', 'ArchiveDays', 'MetricsName'];
 
     expect(Object.keys(template.findOutputs('*'))).toEqual(names);
     expect(JSON.stringify(template.findResources('AWS::CloudWatch::Alarm'))).toContain('npm run bridge -- deadletters list --stack Billing.');

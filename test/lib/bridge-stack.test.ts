@@ -54,6 +54,7 @@ describe('BridgeStack', () => {
       'DashboardUrl',
       'MappingsVersion',
       'ArchiveDays',
+      'MetricsName',
     ]);
     for (const output of Object.values(outputs)) expect(output['Description']).toMatch(/\w+ \w+/);
   });

@@ -9,6 +9,14 @@ export function keepDraft(): void {
     if (file.value !== undefined) storeDraft(isDirty.value ? { text: draft.value.text, baseVersion: baseVersion.value } : undefined);
   });
   addEventListener('beforeunload', (event) => {
-    if (isDirty.peek()) event.preventDefault();
+    if (isDirty.peek() && !isReloading) event.preventDefault();
   });
+}
+
+let isReloading = false;
+
+/** Loads the page again, which keeps the draft, so without a question. */
+export function reload(): void {
+  isReloading = true;
+  location.reload();
 }
