@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // Lambda runs in UTC, and so do the vectors: a time without a zone is read in the process's own.
 process.env.TZ = 'UTC';
 
@@ -5,8 +7,8 @@ export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  // Many tests wait for servers and processes of their own, so no core need be left free.
-  maxWorkers: '100%',
+  // Many tests wait for servers and processes of their own: more of them run at once than there are cores.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // Generous: on a loaded machine a slow test is no failed one, and a hang still ends.
   testTimeout: 30_000,
   // Jest strips the types itself.

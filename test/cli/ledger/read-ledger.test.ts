@@ -51,9 +51,9 @@ describe('readLedger', () => {
     for (const { line, eventText } of entries) expect(JSON.parse(eventText)).toEqual({ filler, sqsMessageId: line.sqsMessageId });
   });
 
-  it('reads thousands of objects, so many at once as it is told, and says how far it is', async () => {
+  it('reads a thousand objects, so many at once as it is told, and says how far it is', async () => {
     const bucket = bucketDouble();
-    for (let index = 0; index < 3_000; index += 1) bucket.write('archive', AT + index, linesNamed(`m-${index}`));
+    for (let index = 0; index < 1_000; index += 1) bucket.write('archive', AT + index, linesNamed(`m-${index}`));
     const done = { objects: 0, lines: 0 };
     const onProgress = async (_: number, lines: number): Promise<void> => {
       done.objects += 1;
@@ -62,9 +62,9 @@ describe('readLedger', () => {
 
     const { entries } = await read(bucket, { concurrency: 5, onProgress });
 
-    expect(new Set(ids(entries)).size).toBe(3_000);
+    expect(new Set(ids(entries)).size).toBe(1_000);
     expect(bucket.mostAtOnce()).toBe(5);
-    expect(done).toEqual({ objects: 3_000, lines: 3_000 });
+    expect(done).toEqual({ objects: 1_000, lines: 1_000 });
   });
 
   it.each([
