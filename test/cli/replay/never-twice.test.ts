@@ -241,7 +241,7 @@ describe('a replay', () => {
         expect(bridge.billedTwice()).toEqual([]);
         replays += bridge.replays();
       }),
-      { numRuns: 800 },
+      { numRuns: 2_000 },
     );
     expect(replays).toBeGreaterThan(1_500);
   });
@@ -251,7 +251,7 @@ describe('a replay', () => {
       fc.property(scripts(fc.boolean(), 40), (script) => {
         expect(played(script).lostFromSight()).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -260,7 +260,7 @@ describe('a replay', () => {
       fc.property(scripts(fc.boolean(), 40), (script) => {
         for (const [one, ...others] of played(script).opinions()) expect(others).toEqual([one, one]);
       }),
-      { numRuns: 400 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -279,7 +279,7 @@ describe('a replay', () => {
 
         expect(bridge.openReasons().filter((reason) => !unsafe.has(reason))).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: 1_000 },
     );
   });
 });
