@@ -10,7 +10,7 @@ import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 
 import { trackEvent } from '../helpers/segment.ts';
-import { PROJECT, PROJECT_FOLDER } from '../helpers/project.ts';
+import { PROJECT, PROJECT_FOLDER, programArguments } from '../helpers/project.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const MAPPINGS = join(PROJECT_FOLDER, 'mappings.json');
@@ -30,8 +30,7 @@ afterEach(() => {
 });
 
 function start(words: readonly string[], options: readonly string[] = []): ChildProcess & { stdin: NodeJS.WritableStream; stdout: Readable; stderr: Readable } {
-  const nodeOptions = ['--import', join(PROJECT, 'bin/require-node.js'), ...options];
-  return spawn(process.execPath, [...nodeOptions, join(PROJECT, 'bin/bridge.ts'), ...words], { cwd: PROJECT, env: { PATH: process.env['PATH'] }, stdio: ['pipe', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [...programArguments('bridge.ts', options), ...words], { cwd: PROJECT, env: { PATH: process.env['PATH'] }, stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
 async function run(...words: readonly string[]): Promise<{ status: number | null; out: string; err: string }> {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 import { endLeftovers, startLocalProcess } from '../helpers/local-process.ts';
-import { PROJECT, PROJECT_FOLDER } from '../helpers/project.ts';
+import { PROJECT_FOLDER, programArguments } from '../helpers/project.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const RUBBISH = 'rubbish, and enough of it to look like a database header';
@@ -27,7 +27,7 @@ afterEach(() => {
 
 async function failedStart(environment: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<{ code: number; out: string; error: string }> {
   const env = { PATH: process.env['PATH'], BRIDGE_PORT: '0', BRIDGE_DATA: join(folder.path, 'data'), ...environment };
-  const child = spawn(process.execPath, [join(PROJECT, 'bin/start.ts'), ...words], { cwd: PROJECT_FOLDER, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...programArguments('start.ts'), ...words], { cwd: PROJECT_FOLDER, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const [[code], out, error] = await Promise.all([once(child, 'exit') as Promise<[number]>, text(child.stdout), text(child.stderr)]);
   return { code, out, error };
 }

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-import { PROJECT } from './project.ts';
+import { PROJECT, programArguments } from './project.ts';
 
 export interface BridgeRun {
   readonly status: number | null;
@@ -15,7 +14,7 @@ export interface BridgeRun {
 
 /** Runs the operator's tool in a process of its own, with this environment and nothing else. */
 export async function runBridgeProcess(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<BridgeRun> {
-  const child = spawn(process.execPath, [join(PROJECT, 'bin/bridge.ts'), ...words], { cwd: PROJECT, env: { PATH: process.env['PATH'], ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...programArguments('bridge.ts'), ...words], { cwd: PROJECT, env: { PATH: process.env['PATH'], ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   const [[status], out, err] = await Promise.all([once(child, 'exit') as Promise<[number | null]>, text(child.stdout), text(child.stderr)]);
   return {
     status,

@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
-import { PROJECT, PROJECT_FOLDER } from './project.ts';
+import { PROJECT_FOLDER, programArguments } from './project.ts';
 
 /** The local run in a process of its own, as `npm start` makes it. */
 export interface LocalProcess {
@@ -42,7 +41,7 @@ const POLL_MS = 100;
 
 /** Starts it on any free port and waits until it serves; rejects with its output if it ends before. */
 export async function startLocalProcess(environment: Readonly<Record<string, string>>): Promise<LocalProcess> {
-  const child = spawn(process.execPath, [join(PROJECT, 'bin/start.ts')], {
+  const child = spawn(process.execPath, programArguments('start.ts'), {
     cwd: PROJECT_FOLDER,
     env: { PATH: process.env['PATH'], BRIDGE_PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { PROJECT, PROJECT_FOLDER } from '../helpers/project.ts';
+import { PROJECT, PROJECT_FOLDER, programArguments } from '../helpers/project.ts';
 
 /** Two functions are bundled for real. */
 const BUNDLING_MS = 120_000;
@@ -25,7 +25,7 @@ describe('bin/app.ts', () => {
   function runApp(context: Readonly<Record<string, unknown>>) {
     const { PATH } = process.env;
     const environment = { PATH, CDK_OUTDIR: join(folder, 'cdk.out'), CDK_CONTEXT_JSON: JSON.stringify(context) };
-    return spawnSync(process.execPath, [join(PROJECT, 'bin/app.ts')], { cwd: PROJECT_FOLDER, env: environment, encoding: 'utf8' });
+    return spawnSync(process.execPath, programArguments('app.ts'), { cwd: PROJECT_FOLDER, env: environment, encoding: 'utf8' });
   }
 
   it('refuses settings in plain lines', () => {
