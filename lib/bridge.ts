@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { Annotations, Lazy, Stack } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -19,22 +18,14 @@ import { Ingest } from './ingest.ts';
 import { Ledger } from './ledger.ts';
 import { readMappingsFile, warningsOf } from './mappings-file.ts';
 import { addBridgeOutputs } from './outputs.ts';
+import type { BridgeSecrets } from './outputs.ts';
 import { Secrets } from './secrets.ts';
 import { settingsFromProps } from './settings-from-props.ts';
 import { WebhookApi } from './webhook-api.ts';
 
 export { ConfigError } from './config-error.ts';
 export type { SegmentMetronomeBridgeProps } from './bridge-props.ts';
-
-/** What the bridge shares with others. Those brought along by ARN are here, too. */
-export interface BridgeSecrets {
-  /** Shared with Segment, which signs with it. */
-  readonly segment: ISecret;
-  /** Shared with Segment, which sends it as a header. */
-  readonly endpointToken: ISecret;
-  /** Metronome's API token. */
-  readonly metronomeToken: ISecret;
-}
+export type { BridgeSecrets } from './outputs.ts';
 
 /**
  * The whole bridge, from the webhook to Metronome, for an app of your own. Its parts are there for your own alarms and grants.

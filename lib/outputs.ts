@@ -1,6 +1,9 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IConstruct } from 'constructs';
 
-import type { SegmentMetronomeBridge } from './bridge.ts';
 import { ConfigError } from './config-error.ts';
 import { stackDimension } from './metrics.ts';
 import type { Settings } from './settings-schema.ts';
@@ -8,12 +11,34 @@ import type { Settings } from './settings-schema.ts';
 /** What CloudFormation takes in an output's name: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html */
 const ALPHANUMERIC = /^[A-Za-z0-9]*$/;
 
+/** What the bridge shares with others. Those brought along by ARN are here, too. */
+export interface BridgeSecrets {
+  /** Shared with Segment, which signs with it. */
+  readonly segment: ISecret;
+  /** Shared with Segment, which sends it as a header. */
+  readonly endpointToken: ISecret;
+  /** Metronome's API token. */
+  readonly metronomeToken: ISecret;
+}
+
+/** What of a bridge its outputs tell. */
+export interface ToldBridge extends IConstruct {
+  readonly webhookUrl: string;
+  readonly domainTarget: string | undefined;
+  readonly dashboardUrl: string;
+  readonly mappingsVersion: string;
+  readonly secrets: BridgeSecrets;
+  readonly events: IQueue;
+  readonly deadLetters: IQueue;
+  readonly ledger: IBucket;
+}
+
 /**
  * What the operator's tool finds a bridge by, as outputs of its stack under exactly these names.
  *
  * @throws ConfigError if the stack can't have them under this prefix
  */
-export function addBridgeOutputs(bridge: SegmentMetronomeBridge, { archiveDays }: Settings, prefix: string): void {
+export function addBridgeOutputs(bridge: ToldBridge, { archiveDays }: Settings, prefix: string): void {
   if (!ALPHANUMERIC.test(prefix)) throw new ConfigError([`addOutputs: the prefix is ${JSON.stringify(prefix)}; expected letters and digits alone`]);
   const stack = Stack.of(bridge);
   const outputs = Object.entries(outputsOf(bridge, archiveDays)).map(([name, { value, description }]) => ({ name: `${prefix}${name}`, value, description }));
@@ -30,7 +55,7 @@ interface Told {
   readonly description: string;
 }
 
-function outputsOf(bridge: SegmentMetronomeBridge, archiveDays: number): Readonly<Record<string, Told>> {
+function outputsOf(bridge: ToldBridge, archiveDays: number): Readonly<Record<string, Told>> {
   const { secrets, events, deadLetters, ledger } = bridge;
   return {
     WebhookUrl: { value: bridge.webhookUrl, description: "Where Segment's webhook destination has to send" },

@@ -1,12 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-
-import { isForLoopback } from './http/loopback-host.ts';
-import { requestTarget } from './http/request-target.ts';
-import { sendJson, sendMessage } from './http/send-json.ts';
+import type { Counts } from './running-counts.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
-import type { Studio } from './studio/studio.ts';
 import type { Target } from './target.ts';
-import type { Counts } from './tally.ts';
 
 /** The answer of `GET /api/state`: counts per message since the data folder began. */
 export interface State extends Counts {
@@ -16,24 +10,6 @@ export interface State extends Counts {
   readonly sandbox?: { readonly url: string; readonly events: string; readonly billed: number; readonly duplicates: number };
 }
 
-const OPEN_PAGE = `Segment to Metronome bridge, local run
-
-POST /segment      Segment's webhook
-GET  /api/state    counts of events, as JSON
-`;
-
-/** Everything but the webhook: the state, and the studio, or a page that says what there is. */
-export async function answerOpenPage(request: IncomingMessage, response: ServerResponse, state: () => Promise<State>, studio?: Studio): Promise<void> {
-  if (!isForLoopback(request)) return sendMessage(response, 403, 'Call the local run as 127.0.0.1 or localhost.');
-  const { rawPath: pathname } = requestTarget(request);
-  if (studio?.serves(pathname) === true) return studio.answer(request, response);
-  if (pathname !== '/' && pathname !== '/api/state') return sendMessage(response, 404, 'Not Found');
-  if (request.method !== 'GET' && request.method !== 'HEAD') return sendMessage(response, 405, 'Use GET.', { allow: 'GET, HEAD' });
-  if (pathname === '/api/state') return sendJson(response, 200, JSON.stringify(await state()));
-  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
-  response.end(OPEN_PAGE);
-}
-
 /** The state from its parts. */
 export function stateOf(counts: Counts, queue: State['queue'], target: Target, sandbox: Sandbox | undefined): State {
   return {
@@ -41,16 +17,5 @@ export function stateOf(counts: Counts, queue: State['queue'], target: Target, s
     queue,
     target: target.kind === 'metronome' ? target.baseUrl : 'sandbox',
     ...(sandbox === undefined ? {} : { sandbox: { url: sandbox.url, events: `${sandbox.url}/events`, billed: sandbox.billed(), duplicates: sandbox.duplicates() } }),
-  };
-}
-
-/** Whoever asks while an answer is being made gets the same one. */
-export function shared<T>(read: () => Promise<T>): () => Promise<T> {
-  let pending: Promise<T> | undefined;
-  return () => {
-    pending ??= read().finally(() => {
-      pending = undefined;
-    });
-    return pending;
   };
 }

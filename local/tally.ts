@@ -3,6 +3,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { messageOf } from '../lambda/error-text.ts';
 import type { Reason } from '../lambda/forward/fate.ts';
 import { LocalRunError } from './local-error.ts';
+import { createRunningCounts } from './running-counts.ts';
+import type { Counts, Standing } from './running-counts.ts';
 
 /** A fate that ends a message's way. */
 export interface FinalFate {
@@ -11,13 +13,6 @@ export interface FinalFate {
   readonly replayOf?: string | undefined;
   readonly fate: 'delivered' | 'filtered' | 'quarantined';
   readonly reason?: Reason;
-}
-
-/** Counts per message, since the data folder began. */
-export interface Counts {
-  readonly accepted: number;
-  readonly fates: Readonly<Record<FinalFate['fate'], number>>;
-  readonly quarantine: Readonly<Record<string, number>>;
 }
 
 /** A durable count of messages and fates that a killed process can't falsify: it holds ids, so nothing counts twice. */
@@ -33,6 +28,11 @@ export interface Tally {
   close(): void;
 }
 
+/** So many messages more of a standing, or fewer. */
+type Change = readonly [Standing, number];
+
+const UNSETTLED: Standing = { fate: null, reason: null };
+
 /** Lower is better; the same order in which readers of the ledger reduce. */
 const RANK: Readonly<Record<FinalFate['fate'], number>> = { delivered: 1, filtered: 2, quarantined: 3 };
 
@@ -45,11 +45,14 @@ const ADD_SETTLED_AS = 'ALTER TABLE messages ADD COLUMN settledAs TEXT';
 const SETTLE = `
 INSERT INTO messages (id, rank, fate, reason, settledAs) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET rank = excluded.rank, fate = excluded.fate, reason = excluded.reason, settledAs = excluded.settledAs
-WHERE rank IS NULL
-   OR rank >= excluded.rank AND coalesce(settledAs, id) = excluded.settledAs
+WHERE rank >= excluded.rank AND coalesce(settledAs, id) = excluded.settledAs
    OR rank > ${RANK.delivered} AND coalesce(settledAs, id) <> excluded.settledAs AND excluded.settledAs <> id
    OR excluded.rank = ${RANK.delivered}
+RETURNING fate, reason
 `;
+
+/** Nearly all: accepted here, and settled once. */
+const SETTLE_FIRST = 'UPDATE messages SET rank = ?, fate = ?, reason = ?, settledAs = ? WHERE id = ? AND rank IS NULL';
 
 /**
  * Opens the tally and holds it alone: the lock ends with the process, however that ends.
@@ -58,8 +61,11 @@ WHERE rank IS NULL
 export function openTally(path: string): Tally {
   const database = openAlone(path);
   const insertMessage = database.prepare('INSERT INTO messages (id) VALUES (?) ON CONFLICT DO NOTHING');
+  const settleFirst = database.prepare(SETTLE_FIRST);
   const settleMessage = database.prepare(SETTLE);
-  const countFates = database.prepare('SELECT fate, reason, count(*) AS messages FROM messages GROUP BY fate, reason');
+  const findStanding = database.prepare('SELECT fate, reason FROM messages WHERE id = ?');
+  const running = createRunningCounts();
+  for (const row of database.prepare('SELECT fate, reason, count(*) AS messages FROM messages GROUP BY fate, reason').iterate()) running.add(standingOf(row), Number(row['messages']));
 
   function inTransaction(work: () => void): void {
     database.exec('BEGIN');
@@ -72,13 +78,33 @@ export function openTally(path: string): Tally {
     }
   }
 
+  /** @returns how the counts change with it */
+  function settleOne({ sqsMessageId, replayOf: id = sqsMessageId, fate, ...rest }: FinalFate): readonly Change[] {
+    const reason = rest.reason ?? null;
+    const first = settleFirst.run(RANK[fate], fate, reason, sqsMessageId, id).changes;
+    if (first === 1) return [[UNSETTLED, -1], [{ fate, reason }, 1]];
+    const before = findStanding.get(id);
+    const after = settleMessage.get(id, RANK[fate], fate, reason, sqsMessageId);
+    if (after === undefined) return [];
+    return before === undefined ? [[standingOf(after), 1]] : [[standingOf(before), -1], [standingOf(after), 1]];
+  }
+
   return {
-    accept: (ids) => inTransaction(() => ids.forEach((id) => insertMessage.run(id))),
-    settle: (fates) =>
-      inTransaction(() =>
-        fates.forEach(({ sqsMessageId, replayOf = sqsMessageId, fate, reason }) => settleMessage.run(replayOf, RANK[fate], fate, reason ?? null, sqsMessageId)),
-      ),
-    counts: () => countsOf(countFates.all()),
+    accept(ids) {
+      let added = 0;
+      inTransaction(() => {
+        for (const id of ids) added += Number(insertMessage.run(id).changes);
+      });
+      running.add(UNSETTLED, added);
+    },
+    settle(fates) {
+      const changes: Change[] = [];
+      inTransaction(() => {
+        for (const fate of fates) changes.push(...settleOne(fate));
+      });
+      for (const [standing, messages] of changes) running.add(standing, messages);
+    },
+    counts: () => running.counts(),
     close: () => database.close(),
   };
 }
@@ -102,15 +128,6 @@ function columnsOf(database: DatabaseSync): readonly unknown[] {
   return database.prepare('PRAGMA table_info(messages)').all().map(({ name }) => name);
 }
 
-function countsOf(rows: readonly Readonly<Record<string, unknown>>[]): Counts {
-  const fates = { delivered: 0, filtered: 0, quarantined: 0 };
-  const quarantine: Record<string, number> = {};
-  let accepted = 0;
-  for (const { fate, reason, messages } of rows) {
-    const count = Number(messages);
-    accepted += count;
-    if (fate === 'delivered' || fate === 'filtered' || fate === 'quarantined') fates[fate] += count;
-    if (fate === 'quarantined') quarantine[String(reason)] = count;
-  }
-  return { accepted, fates, quarantine };
+function standingOf({ fate, reason }: Readonly<Record<string, unknown>>): Standing {
+  return { fate: fate === null ? null : String(fate), reason: reason === null ? null : String(reason) };
 }

@@ -7,7 +7,7 @@ import { EXIT } from '../io.ts';
 import type { ExitStatus, Io } from '../io.ts';
 import { jsonLines } from '../json-text.ts';
 import { asOperatorError } from '../operator/aws-problem.ts';
-import { withOperator } from '../operator/operator.ts';
+import { withOperator } from '../operator/open-operator.ts';
 import type { Operator, OperatorOptions } from '../operator/operator.ts';
 import { operatorFlags } from '../operator/options.ts';
 import { count, printable, visible, wrap } from '../text.ts';

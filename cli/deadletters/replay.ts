@@ -1,7 +1,7 @@
 import { EXIT } from '../io.ts';
 import type { ExitStatus, Io } from '../io.ts';
 import { jsonLines } from '../json-text.ts';
-import { withOperator } from '../operator/operator.ts';
+import { withOperator } from '../operator/open-operator.ts';
 import type { Operator, OperatorOptions } from '../operator/operator.ts';
 import { OperatorError } from '../operator/operator-error.ts';
 import { createProgress } from '../progress.ts';

@@ -7,7 +7,7 @@ import { fail, warn } from './check.ts';
 import type { Check, ConfigurationContext, Finding } from './check.ts';
 import { bridgeChecks, configurationChecks, credentialsChecks } from './checks.ts';
 import { readConfiguration } from './configuration.ts';
-import type { Open, Opened } from './open.ts';
+import type { Open, Opened } from './opened.ts';
 import { jsonLine, resultText, summaryText } from './report.ts';
 import type { Result } from './report.ts';
 import { Unanswered } from './unanswered.ts';

@@ -16,7 +16,7 @@ import type { Bridge, Credentials, StoredSecret } from './bridge.ts';
 import { fail, ok, warn } from './check.ts';
 import { orError } from './configuration.ts';
 import { once } from './once.ts';
-import type { Chosen, Opened } from './open.ts';
+import type { Chosen, Opened } from './opened.ts';
 import { Unanswered } from './unanswered.ts';
 
 const NOTHING_TO_CLOSE = (): void => undefined;

@@ -17,7 +17,7 @@ import type { Finding } from './check.ts';
 import { orError } from './configuration.ts';
 import { createDeployedForward } from './deployed-forward.ts';
 import type { DeployedForward } from './deployed-forward.ts';
-import type { Chosen, Opened } from './open.ts';
+import type { Chosen, Opened } from './opened.ts';
 import { stackSecret } from './stack-secret.ts';
 import { Unanswered } from './unanswered.ts';
 

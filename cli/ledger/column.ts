@@ -7,19 +7,19 @@ export interface Column {
 type Numbers = Uint8Array | Uint32Array | Float64Array;
 
 /** Grown by so many at a time, and never copied. */
-const CHUNK_BITS = 11;
-const CHUNK_LENGTH = 2 ** CHUNK_BITS;
+const CHUNK_LENGTH = 2_048;
 
 /** @param Kind what the numbers need: bytes each, and whether they are whole */
 export function createColumn(Kind: new (length: number) => Numbers): Column {
   const chunks: Numbers[] = [];
   return {
-    get: (position) => chunks[position >>> CHUNK_BITS]?.[position % CHUNK_LENGTH] ?? 0,
+    get: (position) => chunks[chunkOf(position)]?.[position % CHUNK_LENGTH] ?? 0,
     set(position, value) {
-      const index = position >>> CHUNK_BITS;
-      while (chunks.length <= index) chunks.push(new Kind(CHUNK_LENGTH));
-      const chunk = chunks[index];
-      if (chunk !== undefined) chunk[position % CHUNK_LENGTH] = value;
+      const chunk = (chunks[chunkOf(position)] ??= new Kind(CHUNK_LENGTH));
+      chunk[position % CHUNK_LENGTH] = value;
     },
   };
 }
+
+/** Not by a shift, which wraps at 2³²: an id takes four positions, and a busy day has more than a thousand million messages. */
+const chunkOf = (position: number): number => Math.floor(position / CHUNK_LENGTH);

@@ -1,7 +1,7 @@
 import { EXIT } from '../io.ts';
 import type { ExitStatus, Io } from '../io.ts';
 import { readMappingsText, usableMappings } from '../mappings.ts';
-import { withOperator } from '../operator/operator.ts';
+import { withOperator } from '../operator/open-operator.ts';
 import { archivedFrom, archiveDaysOf } from '../replay/archive.ts';
 import { filterOf } from '../replay/options.ts';
 import type { FilterFlags } from '../replay/options.ts';

@@ -7,7 +7,7 @@ import { faultOf } from '../replay/tally.ts';
 import { count, printable, visible, wrap } from '../text.ts';
 import type { Journey } from '../trace/journey.ts';
 import { nowText } from '../trace/now-text.ts';
-import type { Shown } from './show.ts';
+import type { Shown } from './shown.ts';
 
 const LABEL_WIDTH = 13;
 const INDENT = '  ';

@@ -8,10 +8,9 @@ import { rootOf } from '../ledger/ledger-line.ts';
 import type { LedgerEntry } from '../ledger/read-ledger.ts';
 import { readMappingsText, usableMappings } from '../mappings.ts';
 import type { UsableMappings } from '../mappings.ts';
-import { withOperator } from '../operator/operator.ts';
+import { withOperator } from '../operator/open-operator.ts';
 import type { Operator, OperatorOptions } from '../operator/operator.ts';
 import { judge } from '../replay/judge.ts';
-import type { Judgement } from '../replay/judge.ts';
 import { faultOf } from '../replay/tally.ts';
 import { createReading } from '../replay/reading.ts';
 import type { Reading } from '../replay/reading.ts';
@@ -20,20 +19,10 @@ import { storedMessageId } from '../trace/find.ts';
 import type { Journey } from '../trace/journey.ts';
 import { journeyOfRoot } from './journey-of-root.ts';
 import { showText } from './show-text.ts';
+import type { Shown } from './shown.ts';
 
 interface ShowOptions extends OperatorOptions {
   readonly json?: boolean | undefined;
-}
-
-/** An event of the quarantine, with all that is known of it. */
-export interface Shown {
-  /** The latest of its lines in the quarantine. */
-  readonly entry: LedgerEntry;
-  readonly journey: Journey;
-  /** What the mappings of today make of what is left of it; if they can't be used, why. */
-  readonly judged: { readonly judgement: Judgement; readonly mappingsName: string } | { readonly problem: string };
-  /** Other events of the quarantine that have the same messageId. */
-  readonly others: readonly string[];
 }
 
 const EVER = { from: 0, to: Number.POSITIVE_INFINITY };

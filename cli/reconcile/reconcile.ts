@@ -4,34 +4,23 @@ import { planLedger } from '../ledger/plan-ledger.ts';
 import type { LedgerPlan } from '../ledger/plan-ledger.ts';
 import { readLedger } from '../ledger/read-ledger.ts';
 import { announce, minuteText, shown } from '../ledger/reading.ts';
-import { withOperator } from '../operator/operator.ts';
+import { withOperator } from '../operator/open-operator.ts';
 import type { Operator, OperatorOptions } from '../operator/operator.ts';
 import { queueCounts } from '../operator/queue-counts.ts';
-import { acceptedSource } from './accepted.ts';
+import { acceptedSource } from './accepted-source.ts';
 import type { AcceptedSource } from './accepted.ts';
 import { balanceOf } from './balance.ts';
-import type { Balance } from './balance.ts';
 import { openBooks } from './books.ts';
 import type { Books } from './books.ts';
 import { DAY_MS } from './day.ts';
 import type { Day } from './day.ts';
+import type { Reconciled } from './reconciled.ts';
 import { reconciledJson, reconciledText } from './report.ts';
 
 /** What `bridge reconcile` is asked to do. */
 export interface ReconcileOptions extends OperatorOptions {
   readonly day: Day;
   readonly json?: boolean | undefined;
-}
-
-export interface Reconciled extends Balance {
-  /** `2026-11-21`, or undefined: all days of a local run, which counts none apart. */
-  readonly day: string | undefined;
-  readonly name: string;
-  /** Events may still be coming in. */
-  readonly isUnderWay: boolean;
-  readonly objects: number;
-  readonly bytes: number;
-  readonly damaged: readonly string[];
 }
 
 /** An event settled within this time after its day's end needs no second reading, in milliseconds. */

@@ -1,7 +1,7 @@
 import { jsonLines } from '../json-text.ts';
 import { column, count, printable, visible, wrap } from '../text.ts';
 import type { Difference } from './balance.ts';
-import type { Reconciled } from './reconcile.ts';
+import type { Reconciled } from './reconciled.ts';
 
 const INDENT = '  ';
 const BESIDE_COUNT = ' '.repeat(13);

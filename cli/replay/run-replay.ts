@@ -5,7 +5,7 @@ import type { ReplayReason } from '../ledger/replay-record.ts';
 import { readMappingsText, usableMappings } from '../mappings.ts';
 import type { UsableMappings } from '../mappings.ts';
 import { OperatorError } from '../operator/operator-error.ts';
-import { withOperator } from '../operator/operator.ts';
+import { withOperator } from '../operator/open-operator.ts';
 import type { Operator } from '../operator/operator.ts';
 import { printable } from '../text.ts';
 import { openClaims, writeReplayRecords } from './claims.ts';

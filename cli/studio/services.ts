@@ -1,7 +1,7 @@
 import { checkMappingsText } from '../../lib/mappings-file.ts';
 import type { StudioServices } from '../../local/studio/services.ts';
 import type { Target } from '../../local/target.ts';
-import { openOperator, withOperator } from '../operator/operator.ts';
+import { openOperator, withOperator } from '../operator/open-operator.ts';
 import { evaluate } from '../preview/evaluate.ts';
 import { withProblems } from './as-problem.ts';
 import { capturedIo } from './captured-io.ts';

@@ -4,7 +4,7 @@ import { jsonLines } from '../json-text.ts';
 import { planLedger } from '../ledger/plan-ledger.ts';
 import type { LedgerPlan } from '../ledger/plan-ledger.ts';
 import { announce, shown } from '../ledger/reading.ts';
-import { withOperator } from '../operator/operator.ts';
+import { withOperator } from '../operator/open-operator.ts';
 import type { Operator, OperatorOptions } from '../operator/operator.ts';
 import { queueCounts } from '../operator/queue-counts.ts';
 import type { QueueCounts } from '../operator/queue-counts.ts';

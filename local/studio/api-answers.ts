@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { createByteBudget } from '../http/byte-budget.ts';
-import { shared } from '../state.ts';
+import { shared } from '../http/shared.ts';
 import { PATHS } from './api.ts';
 import type { LiveEvent } from './api.ts';
 import { eventDetail } from './detail.ts';
@@ -10,6 +10,7 @@ import { refuseWithoutToken } from './guard.ts';
 import { lintView } from './lint-view.ts';
 import { mappingsView } from './mappings-view.ts';
 import { StudioProblem } from './problem.ts';
+import type { StudioOptions } from './options.ts';
 import { answerJson, bodyOf, MAX_BODY_BYTES } from './request.ts';
 import type { Body } from './request.ts';
 import { runOver } from './run-over.ts';
@@ -18,7 +19,6 @@ import { samples } from './samples.ts';
 import { saveMappings } from './save.ts';
 import { SEND_KINDS, sendWebhook } from './send.ts';
 import type { Streams } from './stream.ts';
-import type { StudioOptions } from './studio.ts';
 import { tryEvent } from './try.ts';
 
 /** Request bodies in memory at once, in bytes. */

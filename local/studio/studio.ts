@@ -5,42 +5,24 @@ import { join } from 'node:path';
 import type { Settled } from '../../lambda/forward/settle.ts';
 import { messageOf } from '../../lambda/error-text.ts';
 import { requestTarget } from '../http/request-target.ts';
-import type { Report } from '../problem.ts';
-import type { StartSettings } from '../start-settings.ts';
 import type { State } from '../state.ts';
 import { createApi } from './api-answers.ts';
 import { createBundler } from './bundle.ts';
 import { isOpenedAsPage, refuseOtherSites } from './guard.ts';
-import type { HotMappings } from './hot-mappings.ts';
 import { createLiveEvents } from './live-event.ts';
 import { createMinutes } from './minutes.ts';
+import type { StudioOptions } from './options.ts';
 import { createPage, PAGE_PATHS } from './page.ts';
 import { StudioProblem } from './problem.ts';
 import { answerJson } from './request.ts';
 import { runOf } from './run.ts';
 import { createRuns } from './runs.ts';
 import type { RunBounds } from './runs.ts';
-import type { StudioServices } from './services.ts';
 import { createStreams } from './stream.ts';
 
 const PAGE_FOLDER = join(import.meta.dirname, 'page');
 const API = '/api/studio/';
 const BOUNDS: RunBounds = { maxRuns: 5_000, maxBytes: 64 * 1024 * 1024 };
-
-export interface StudioOptions {
-  readonly services: StudioServices;
-  readonly mappings: HotMappings;
-  readonly state: () => Promise<State>;
-  readonly secrets: Pick<StartSettings, 'segmentSharedSecret' | 'endpointToken'>;
-  /** Of the project's sample events. */
-  readonly samplesFolder: string;
-  /** Where the webhook is, once it is known. */
-  readonly webhookUrl: () => string;
-  readonly report: Report;
-  readonly now?: () => number;
-  readonly pageFolder?: string;
-  readonly bounds?: RunBounds;
-}
 
 /** The page at `/` and its API. */
 export interface Studio {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { PROJECT, PROJECT_FOLDER, programArguments } from '../helpers/project.ts';
+import { PROJECT_FOLDER, programArguments } from '../helpers/project.ts';
 
 /** Two functions are bundled for real. */
 const BUNDLING_MS = 120_000;

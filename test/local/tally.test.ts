@@ -13,6 +13,7 @@ const replayed = (sqsMessageId: string, fate: FinalFate['fate']): FinalFate => (
 
 let folder: ReturnType<typeof temporaryFolder>;
 let path: string;
+let files = 0;
 
 beforeEach(() => {
   folder = temporaryFolder();
@@ -70,6 +71,35 @@ describe('openTally', () => {
         expect(counts.accepted).toBe(new Set(fates.map(({ sqsMessageId }) => sqsMessageId)).size);
         tally.close();
       }),
+    );
+  });
+
+  it('counts as it goes what it would count of its file', () => {
+    const id = fc.constantFrom('a', 'b', 'c', 'd');
+    const fate: fc.Arbitrary<FinalFate> = fc.record({
+      sqsMessageId: id,
+      replayOf: fc.option(id, { nil: undefined }),
+      fate: fc.constantFrom('delivered' as const, 'filtered' as const, 'quarantined' as const),
+      reason: fc.constantFrom('not_json' as const, 'missing_field' as const),
+    });
+    const step = fc.oneof(fc.record({ accept: fc.array(id) }), fc.record({ settle: fc.array(fate) }));
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        const file = join(folder.path, `${++files}.db`);
+        const first = openTally(file);
+        for (const one of steps) {
+          if ('accept' in one) first.accept(one.accept);
+          else first.settle(one.settle);
+        }
+        const counted = first.counts();
+        first.close();
+
+        const again = openTally(file);
+
+        expect(again.counts()).toEqual(counted);
+        again.close();
+      }),
+      { numRuns: 25 },
     );
   });
 
