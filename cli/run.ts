@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 
 import { ConfigError } from '../lib/config.ts';
+import { addCost } from './cost/command.ts';
 import { addDeadLetters } from './deadletters/command.ts';
 import { addDoctor } from './doctor/command.ts';
 import { addImport } from './import/command.ts';
@@ -24,11 +25,12 @@ Examples:
   npm run bridge -- doctor --local           is everything set up and well?
   npm run bridge -- trace api-call-1 --local the whole way of one event
   npm run bridge -- reconcile                has every accepted event a fate?
+  npm run bridge -- cost                     what a month costs at AWS
   npm run -s bridge -- preview --json        -s: without npm's own lines
 `;
 
 /** Each adds itself to the program, and says through `finish` how it ended. */
-const COMMANDS = [addPreview, addLint, addImport, addTrace, addReconcile, addQuarantine, addReplay, addDeadLetters, addDoctor];
+const COMMANDS = [addPreview, addLint, addImport, addTrace, addReconcile, addQuarantine, addReplay, addDeadLetters, addDoctor, addCost];
 
 /**
  * Runs one command of the operator's tool.

@@ -62,7 +62,7 @@ export interface SegmentMetronomeBridgeProps {
   readonly batchSize?: number;
   /**
    * How long forward's batch is waited for, in whole seconds from 0 to 300.
-   * @default 5
+   * @default 20
    */
   readonly batchWindowSeconds?: number;
   /**

@@ -89,7 +89,8 @@ export const DEFAULTS: WrittenSettings & Readonly<Record<SettingKey, unknown>> =
   archiveDays: 35,
   quarantineDays: 90,
   batchSize: 1000,
-  batchWindowSeconds: 5,
+  // Each run writes an object to the ledger, the dearest thing about it: longer windows mean fewer runs (docs/cost.md).
+  batchWindowSeconds: 20,
   maxConcurrency: 5,
   metronomeEventsPerSecond: DEFAULT_EVENTS_PER_SECOND,
   forwardTimeoutSeconds: 60,

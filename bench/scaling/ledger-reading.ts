@@ -1,6 +1,7 @@
+import { MAX_IDS } from '../../cli/ledger/id-numbers.ts';
 import { DEFAULTS } from '../../lib/config.ts';
 import { duration } from '../outage/report.ts';
-import { LEDGER_BYTES_PER_EVENT, LEDGER_MB_PER_SECOND, NUMBERED_IDS, RECONCILE_BYTES_PER_EVENT } from './measured.ts';
+import { LEDGER_BYTES_PER_EVENT, LEDGER_MB_PER_SECOND, RECONCILE_BYTES_PER_EVENT } from './measured.ts';
 import { ADVICE } from './rates.ts';
 import type { Advice } from './rates.ts';
 import { about, exact, table } from './words.ts';
@@ -15,7 +16,7 @@ export function readingSeconds(eventsPerSecond: number, days: number): number {
 
 /** Events a second of one bridge at which a day holds as many messages as reconcile can number. */
 export function reconcileLimit(): number {
-  return NUMBERED_IDS / DAY_SECONDS;
+  return MAX_IDS / DAY_SECONDS;
 }
 
 export function readingTable(): string {

@@ -17,8 +17,6 @@ export const LEDGER_MB_PER_SECOND = 36;
 export const LEDGER_BYTES_PER_EVENT = 115;
 /** Memory of reconcile for one message, in bytes. */
 export const RECONCILE_BYTES_PER_EVENT = 37;
-/** Messages that cli/ledger/id-numbers.ts can number: four words each, at positions of 32 bits. */
-export const NUMBERED_IDS = 2 ** 32 / 4;
 
 /** Assumed, as nobody promises it: one SendMessageBatch, in milliseconds. */
 export const SQS_SEND_MS = 20;

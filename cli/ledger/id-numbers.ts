@@ -1,10 +1,14 @@
 import { hash } from 'node:crypto';
 
+import { OperatorError } from '../operator/operator-error.ts';
 import { createColumn } from './column.ts';
 
 /** Numbers ids from 0 in the order they come, tens of millions of them: what is known of an id can then stand in columns. */
 export interface IdNumbers {
-  /** The id's number, a new one if it never came before. */
+  /**
+   * The id's number, a new one if it never came before.
+   * @throws OperatorError if there are more of them than can be numbered
+   */
   add(id: string): number;
   /** Undefined if it never came. */
   find(id: string): number | undefined;
@@ -16,11 +20,15 @@ export interface IdNumbers {
 type Words = readonly [number, number, number, number];
 
 const FIRST_SLOTS = 1_024;
+/** A slot is found with the bit operations of JavaScript, which know 31 bits without a sign. */
+const MAX_SLOTS = 2 ** 31;
+/** At most two thirds of the slots are taken. */
+export const MAX_IDS = Math.floor((MAX_SLOTS * 2) / 3);
 /** So, as SQS makes them; other ids, of an emulator, take more memory. */
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A UUID takes 16 bytes and a place in a table at most two thirds full: about 24 bytes, where its text in a Map takes 100. */
-export function createIdNumbers(): IdNumbers {
+export function createIdNumbers(maxSlots: number = MAX_SLOTS): IdNumbers {
   const words = createColumn(Uint32Array);
   const otherIds = new Map<number, string>();
   /** A number plus 1, or 0 where there is none. */
@@ -39,6 +47,7 @@ export function createIdNumbers(): IdNumbers {
   }
 
   function grow(): void {
+    if (slots.length * 2 > maxSlots) throw new OperatorError(`There are more than ${size.toLocaleString('en-US')} messages in this time, too many to keep apart. Choose a shorter one.`);
     slots = new Uint32Array(slots.length * 2);
     for (let number = 0; number < size; number += 1) slots[slotOf(wordsOf(number))] = number + 1;
   }

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, MathExpression, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 
 import { AT_ONCE, FIVE_MINUTES } from './rule.ts';
 import type { AlarmContext, AlarmRule } from './rule.ts';
@@ -17,7 +17,7 @@ export function webhookRules(context: AlarmContext): readonly AlarmRule[] {
   const { settings } = context;
   const rotation = settings.previousSecretHours === 0 ? [] : previousSecretRules(context);
   const silence = settings.silenceAlarmHours === 0 ? [] : [silenceRule(context)];
-  return [...credentialRules(context), ...refusalRules(context), ...storeRules(context), ...rotation, ...silence];
+  return [...credentialRules(context), ...refusalRules(context), ...storeRules(context), throttledRule(context), ...rotation, ...silence];
 }
 
 function credentialRules({ metrics, bridge }: AlarmContext): readonly AlarmRule[] {
@@ -91,6 +91,32 @@ function storeRules({ metrics, api, bridge }: AlarmContext): readonly AlarmRule[
         `If no other alarm says why, the API's access log does (integrationError). See: ${bridge('doctor')}.`,
     },
   ];
+}
+
+/**
+ * API Gateway counts its own 429 only among all 4xx; ingest never sees such a request. What is left beside ingest's own answers is
+ * throttled, or asks for what isn't there. Of very many it may count only some:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-monitor.html
+ */
+function throttledRule({ metrics, api, settings }: AlarmContext): AlarmRule {
+  return {
+    ...AT_ONCE,
+    id: 'WebhooksThrottled',
+    metric: new MathExpression({
+      expression: 'refused - FILL(noCredential, 0) - FILL(tooLarge, 0)',
+      label: 'webhooks refused before ingest',
+      usingMetrics: {
+        refused: api.metricClientError({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+        noCredential: metrics.ingest('NoCredential'),
+        tooLarge: metrics.ingest('TooLarge'),
+      },
+      period: FIVE_MINUTES,
+    }),
+    periods: 3,
+    description:
+      `For 15 minutes webhooks were refused before ingest saw them: more came than the API takes (429). ${FOUR_HOURS} ` +
+      `Raise throttleRate (now ${settings.throttleRate} a second) and throttleBurst, or the account's quota if that is lower, or let Segment send batches. A stranger who calls other paths or methods rings this, too: the API's access log has status and sourceIp.`,
+  };
 }
 
 function previousSecretRules({ metrics, settings }: AlarmContext): readonly AlarmRule[] {

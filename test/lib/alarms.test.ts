@@ -46,7 +46,7 @@ describe('Alarms', () => {
     ['OldestReturned', 'one that has not come back for two hours, so it is delivered', 'OK', { OldestReturnedAge: [[120, 3_660]] }],
     ['OldestReturned', 'an outage of half an hour', 'OK', { OldestReturnedAge: [[30, 10], [24, 400], [10, 1_200]] }],
     ['OldestReturned', 'nothing returned', 'OK', {}],
-    ['OldestEvent', 'an event that nobody fetches', 'ALARM', { [AGE]: [[1, 905]] }],
+    ['OldestEvent', 'an event that nobody fetches', 'ALARM', { [AGE]: [[1, 920]] }],
     ['OldestEvent', 'one that waits for its second try', 'OK', { [AGE]: every(1, 400, 30) }],
     ['OldestEvent', 'an empty queue', 'OK', {}],
     ['NothingDelivered', 'Metronome down for 15 minutes', 'ALARM', { Returned: every(1, 100, 40), Delivered: [...every(1, 100, 40, 16), ...every(1, 0, 15)] }],
@@ -92,6 +92,12 @@ describe('Alarms', () => {
     ['WebhooksFailed', '5xx for ten minutes', 'ALARM', { '5xx': every(1, 3, 9) }],
     ['WebhooksFailed', 'a blip', 'OK', { '5xx': [...every(1, 0, HOUR), [2, 3]] }],
     ['WebhooksFailed', 'no webhooks', 'OK', {}],
+    ['WebhooksThrottled', 'more webhooks than the API takes, for a quarter of an hour', 'ALARM', { '4xx': every(1, 40, 14) }],
+    ['WebhooksThrottled', 'the same beside refusals of ingest', 'ALARM', { '4xx': every(1, 40, 14), NoCredential: every(1, 30, 14), TooLarge: every(1, 9, 14) }],
+    ['WebhooksThrottled', 'a burst', 'OK', { '4xx': every(1, 40, 8) }],
+    ['WebhooksThrottled', 'refusals of ingest alone, which have alarms of their own', 'OK', { '4xx': every(1, 40, HOUR), NoCredential: every(1, 31, HOUR), TooLarge: every(1, 9, HOUR) }],
+    ['WebhooksThrottled', 'good webhooks', 'OK', { '4xx': every(1, 0, HOUR) }],
+    ['WebhooksThrottled', 'no webhooks', 'OK', {}],
     ['PreviousSegmentSecret', 'still used after a day', 'ALARM', { [OLD_SECRET]: every(10, 1, 26 * HOUR) }],
     ['PreviousSegmentSecret', 'the same in office hours', 'ALARM', { [OLD_SECRET]: [...every(10, 1, 23 * HOUR, 17 * HOUR), ...every(10, 1, 2 * HOUR), ...every(10, 1, 25 * HOUR, 24 * HOUR)] }],
     ['PreviousSegmentSecret', 'used for the hours that a rotation takes', 'OK', { [OLD_SECRET]: every(10, 1, 16 * HOUR, 11 * HOUR) }],
@@ -176,7 +182,7 @@ describe('Alarms', () => {
 
   it('watch their own stack alone', () => {
     const simple = [...ALARMS.values()].filter(({ Namespace }) => Namespace === 'SegmentMetronomeBridge').map(({ Dimensions = [] }) => Dimensions);
-    const inExpressions = [...ALARMS.values()].flatMap(({ Metrics = [] }) => Metrics.flatMap(({ MetricStat }) => (MetricStat === undefined ? [] : [MetricStat.Metric.Dimensions ?? []])));
+    const inExpressions = [...ALARMS.values()].flatMap(({ Metrics = [] }) => Metrics.flatMap(({ MetricStat }) => (MetricStat?.Metric.Namespace === 'SegmentMetronomeBridge' ? [MetricStat.Metric.Dimensions ?? []] : [])));
     const ofBridge = [...simple, ...inExpressions];
 
     expect(ofBridge.length).toBeGreaterThan(15);
@@ -246,9 +252,9 @@ describe('Alarms', () => {
 
 describe('oldestEventAlarmSeconds', () => {
   it.each([
-    [{}, 15 * 60 + 5],
-    [{ retryDelaysMinutes: '2,5,60' }, 7 * 60 + 5],
-    [{ retryDelaysMinutes: '3' }, 6 * 60 + 5],
+    [{}, 15 * 60 + 20],
+    [{ retryDelaysMinutes: '2,5,60' }, 7 * 60 + 20],
+    [{ retryDelaysMinutes: '3' }, 6 * 60 + 20],
     [{ retryDelaysMinutes: '60', batchWindowSeconds: '300' }, 20 * 60],
   ])('with %j is %i', (overrides, expected) => {
     expect(oldestEventAlarmSeconds(settingsWith(overrides))).toBe(expected);

@@ -23,7 +23,7 @@ const DEFAULT_SETTINGS = {
   archiveDays: 35,
   quarantineDays: 90,
   batchSize: 1000,
-  batchWindowSeconds: 5,
+  batchWindowSeconds: 20,
   maxConcurrency: 5,
   metronomeEventsPerSecond: 4750,
   forwardTimeoutSeconds: 60,

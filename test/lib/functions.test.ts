@@ -97,7 +97,7 @@ describe('event source', () => {
       FunctionName: { Ref: idOf(template, 'AWS::Lambda::Function', 'Forward') },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       BatchSize: 1000,
-      MaximumBatchingWindowInSeconds: 5,
+      MaximumBatchingWindowInSeconds: 20,
       ScalingConfig: { MaximumConcurrency: 5 },
       Enabled: true,
     });

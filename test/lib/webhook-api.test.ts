@@ -52,13 +52,9 @@ describe('WebhookApi', () => {
 
     expect(JSON.parse(format.asString())).toEqual({
       requestId: '$context.requestId',
-      time: '$context.requestTime',
       sourceIp: '$context.identity.sourceIp',
-      route: '$context.routeKey',
       status: '$context.status',
       latencyMs: '$context.responseLatency',
-      integrationLatencyMs: '$context.integrationLatency',
-      responseLength: '$context.responseLength',
       integrationError: '$context.integrationErrorMessage',
     });
   });

@@ -1,7 +1,8 @@
+import { MAX_IDS } from '../../../cli/ledger/id-numbers.ts';
 import type { Settings } from '../../../lib/config.ts';
 import { mostRunsPerSecond, secretReadsPerSecond } from '../capacity.ts';
 import { reconcileLimit } from '../ledger-reading.ts';
-import { LEDGER_BYTES_PER_EVENT, LEDGER_MB_PER_SECOND, NUMBERED_IDS, RECONCILE_BYTES_PER_EVENT } from '../measured.ts';
+import { LEDGER_BYTES_PER_EVENT, LEDGER_MB_PER_SECOND, RECONCILE_BYTES_PER_EVENT } from '../measured.ts';
 import { LAMBDA_CONCURRENCY, S3_PUTS_PER_SECOND, SECRET_READS_PER_SECOND } from '../quotas.ts';
 import { about, exact } from '../words.ts';
 import { perSize } from './part.ts';
@@ -60,7 +61,7 @@ function ledgerReaders(): Saturation {
 function reconcile(): Saturation {
   return {
     part: '`reconcile` of a day',
-    limit: `${exact(NUMBERED_IDS)} messages, each ${RECONCILE_BYTES_PER_EVENT} bytes of memory`,
+    limit: `${exact(MAX_IDS)} messages, each ${RECONCILE_BYTES_PER_EVENT} bytes of memory`,
     eventsPerSecond: perSize(() => exact(reconcileLimit())),
     movedBy: 'more bridges; a machine with more memory',
     alarms: [],

@@ -41,9 +41,8 @@ function accountThrottle(): Saturation {
     limit: `${exact(API_ACCOUNT.requestsPerSecond)} requests/s of all APIs in the region, ${exact(API_ACCOUNT.inSmallRegions)} in the smaller regions; can be raised. ${exact(API_ACCOUNT.burst)} at once (${exact(API_ACCOUNT.burstInSmallRegions)}), which AWS sets`,
     eventsPerSecond: perSize((size) => exact(API_ACCOUNT.requestsPerSecond * size)),
     movedBy: 'Service Quotas, API Gateway: throttle rate; larger batches in Segment',
-    alarms: [],
+    alarms: ['WebhooksThrottled'],
     graphs: ['Webhooks failed', 'Cost driver: webhooks'],
-    alsoSeen: '**no alarm**: 429 is counted among all 4xx',
   };
 }
 
@@ -53,8 +52,7 @@ function ownThrottle({ throttleRate, throttleBurst }: Settings): Saturation {
     limit: `\`throttleRate\` ${exact(throttleRate)} requests/s, \`throttleBurst\` ${exact(throttleBurst)} at once`,
     eventsPerSecond: perSize((size) => exact(throttleRate * size)),
     movedBy: '`throttleRate`, `throttleBurst`',
-    alarms: [],
+    alarms: ['WebhooksThrottled'],
     graphs: ['Webhooks failed', 'Cost driver: webhooks'],
-    alsoSeen: '**no alarm**: as above',
   };
 }

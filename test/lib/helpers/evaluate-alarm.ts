@@ -9,7 +9,7 @@ export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 export type Samples = readonly (readonly [minutesAgo: number, value: number])[];
 
 interface MetricStat {
-  readonly Metric: { readonly MetricName: string; readonly Dimensions?: readonly Dimension[] };
+  readonly Metric: { readonly Namespace: string; readonly MetricName: string; readonly Dimensions?: readonly Dimension[] };
   readonly Period: number;
   readonly Stat: string;
 }

@@ -1,15 +1,17 @@
 /** A value of one period; undefined if there is none. */
 export type Value = number | undefined;
 
-const TOKEN = /\s*([A-Za-z_]\w*|\d+(?:\.\d+)?|[<>=!]=|[<>(),])/gy;
+const TOKEN = /\s*([A-Za-z_]\w*|\d+(?:\.\d+)?|[<>=!]=|[<>(),-])/gy;
 
 /**
- * What CloudWatch makes of an expression in one period, for the few forms the alarms use: numbers, metrics, comparisons, AND,
- * OR, IF and FILL. What is missing makes the whole missing, unless it is filled.
+ * What CloudWatch makes of an expression in one period, for the few forms the alarms use: numbers, metrics, differences,
+ * comparisons, AND, OR, IF and FILL. What is missing makes the whole missing, unless it is filled.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
 export function metricMath(expression: string, valueOf: (metric: string) => Value): Value {
-  const tokens = [...expression.matchAll(TOKEN)].map(([, token = '']) => token);
+  const matches = [...expression.matchAll(TOKEN)];
+  if (matches.map(([whole]) => whole).join('') !== expression) throw new SyntaxError(`${expression} has a sign that is not known here`);
+  const tokens = matches.map(([, token = '']) => token);
   let at = 0;
 
   const take = (expected?: string): string => {
@@ -32,11 +34,21 @@ export function metricMath(expression: string, valueOf: (metric: string) => Valu
   const all = (): Value => chain('AND', comparison, (left, right) => left > 0 && right > 0);
 
   function comparison(): Value {
-    const left = primary();
+    const left = difference();
     const compare = COMPARISONS.get(tokens[at] ?? '');
     if (compare === undefined) return left;
     take();
-    return both(left, primary(), compare);
+    return both(left, difference(), compare);
+  }
+
+  function difference(): Value {
+    let left = primary();
+    while (tokens[at] === '-') {
+      take();
+      const right = primary();
+      left = left === undefined || right === undefined ? undefined : left - right;
+    }
+    return left;
   }
 
   function primary(): Value {

@@ -1,0 +1,63 @@
+import { ALTERNATIVES } from './alternatives.ts';
+import { costLines } from './lines.ts';
+import type { Costed } from './lines.ts';
+import type { CostInput } from './input.ts';
+import type { Line } from './line.ts';
+import { notesOn, warningsOn } from './notes.ts';
+import type { Settings } from '../../lib/config.ts';
+import type { StackParts } from './stack-parts.ts';
+import { trafficOf } from './traffic.ts';
+import type { Traffic } from './traffic.ts';
+
+/** A service beside the bridge, with what it lists for the same traffic. */
+export interface Beside {
+  readonly name: string;
+  readonly usd: number;
+  readonly covers: string;
+  readonly price: string;
+  readonly source: string;
+  readonly read: string;
+}
+
+/** What a month costs. Dollars throughout. */
+export interface CostSheet {
+  readonly input: CostInput;
+  readonly settings: Settings;
+  readonly traffic: Traffic;
+  readonly lines: readonly Line[];
+  /** A month. */
+  readonly usd: number;
+  /** Of it, what is there whatever comes in. */
+  readonly standingUsd: number;
+  readonly alternatives: readonly Beside[];
+  /** What won't work as it is set. */
+  readonly warnings: readonly string[];
+  /** How it was reckoned. */
+  readonly notes: readonly string[];
+}
+
+export function costSheet(input: CostInput, settings: Settings, parts: StackParts): CostSheet {
+  const traffic = trafficOf(input, settings, parts);
+  const costed: Costed = { input, settings, parts, traffic };
+  const lines = costLines(costed);
+  return {
+    input,
+    settings,
+    traffic,
+    lines,
+    usd: sumOf(lines),
+    standingUsd: sumOf(lines.filter(({ isStanding }) => isStanding)),
+    alternatives: ALTERNATIVES.map(({ name, covers, price, source, read, usdPerMonth }) => ({ name, usd: usdPerMonth(traffic), covers, price, source, read })),
+    warnings: warningsOn(costed),
+    notes: notesOn(costed),
+  };
+}
+
+export function sumOf(lines: readonly Line[]): number {
+  return lines.reduce((sum, { usd }) => sum + usd, 0);
+}
+
+/** A month's dollars for each million events of it. */
+export function perMillion(usd: number, { events }: Pick<Traffic, 'events'>): number {
+  return (usd / events) * 1_000_000;
+}
