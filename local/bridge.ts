@@ -93,7 +93,7 @@ async function startParts(options: LocalBridgeOptions, dataFolder: string, keep:
   useLocalAws(process.env, { queueAndBucket: queue.endpoint, secretsManager: secretsManager.url, region: REGION, accessKeyId });
 
   const state = shared(async () => stateOf(tally.counts(), await queue.counts(), target, sandbox));
-  const studio: Studio | undefined = options.studio && createStudio({ ...options.studio, mappings, state, secrets: options, webhookUrl: () => `${gateway.url}/segment`, report });
+  const studio: Studio | undefined = options.studio && createStudio({ ...options.studio, mappings, state, secrets: options, webhookUrl: () => `${gateway.url}/segment`, retryDelaysMinutes: settings.retryDelaysMinutes, report });
   const onSettled: NonNullable<FunctionsOptions['onSettled']> = (settled, mappingVersion) => {
     studio?.onSettled(settled, mappingVersion);
     options.onSettled?.(settled);

@@ -50,6 +50,8 @@ export interface LiveEvent {
   readonly at: number;
   readonly acceptedAt: number;
   readonly sqsMessageId: string;
+  /** The message it was accepted as, if it was sent again by a replay. */
+  readonly replayOf?: string;
   readonly messageId?: string;
   /** Segment's `type` and `event`, and the customer of its first usage event, where they are texts. */
   readonly type?: string;
@@ -105,6 +107,8 @@ export interface EventDetail {
   readonly mappingVersion: string;
   /** All runs of the same message, the first one first. */
   readonly runs: readonly LiveEvent[];
+  /** When an event that was returned is tried again, epoch milliseconds: not before `from`, and soon after `to`. A restart tries it at once. */
+  readonly comesBack?: { readonly from: number; readonly to: number };
 }
 
 export interface FindingView {
@@ -168,9 +172,12 @@ export interface MappingTry {
   /** The usage event, JSON, if it is right. */
   readonly json?: string;
   readonly fault?: { readonly reason: string; readonly field?: string; readonly detail?: string };
-  /** What the saved mapping of this name makes of the event, where that differs. */
-  readonly saved?: { readonly matched: boolean; readonly json?: string; readonly fault?: { readonly reason: string; readonly field?: string } };
+  /** What the saved mapping of this name makes of the event, where that differs; without `enabled`, the file has none. */
+  readonly saved?: { readonly enabled?: boolean; readonly matched: boolean; readonly json?: string; readonly fault?: { readonly reason: string; readonly field?: string } };
 }
+
+/** A mapping of the saved file that the edited text has no longer under this name, and what it makes of the event. */
+export type DeletedTry = Omit<MappingTry, 'fields' | 'saved'>;
 
 export interface TryView {
   readonly fate: FinalFate['fate'];
@@ -179,6 +186,7 @@ export interface TryView {
   /** With the mappings as saved. */
   readonly savedFate: FinalFate['fate'];
   readonly mappings: readonly MappingTry[];
+  readonly deleted: readonly DeletedTry[];
 }
 
 export interface RunView {

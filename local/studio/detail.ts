@@ -1,3 +1,4 @@
+import { returnDelaySeconds } from '../../lambda/forward/backoff.ts';
 import type { EventDetail, LiveEvent, UsageView } from './api.ts';
 import { definitionsIn } from './definitions.ts';
 import { faultPath } from './fault-path.ts';
@@ -8,15 +9,19 @@ import type { Run, RunUsage } from './run.ts';
 import type { KeptRun, Runs } from './runs.ts';
 import type { StudioServices } from './services.ts';
 
+const SECOND_MS = 1_000;
+
 export interface DetailDeps {
   readonly runs: Runs;
   readonly liveEvent: (kept: KeptRun) => LiveEvent;
   readonly ofVersion: (version: string) => MappingsVersion | undefined;
   readonly services: Pick<StudioServices, 'evaluate'>;
+  /** Forward's; without them nobody can tell when an event comes back. */
+  readonly retryDelaysMinutes?: readonly number[] | undefined;
 }
 
 /** One run with all that is known of it. */
-export function eventDetail(kept: KeptRun, { runs, liveEvent, ofVersion, services }: DetailDeps): EventDetail {
+export function eventDetail(kept: KeptRun, { runs, liveEvent, ofVersion, services, retryDelaysMinutes }: DetailDeps): EventDetail {
   const { run } = kept;
   const version = ofVersion(run.mappingVersion);
   const made = madeUsage(run, version, services);
@@ -30,7 +35,15 @@ export function eventDetail(kept: KeptRun, { runs, liveEvent, ofVersion, service
     faultPath: version === undefined ? undefined : faultPathOf(run, version),
     mappingVersion: run.mappingVersion,
     runs: sameEvent(runs, run).map(liveEvent),
+    comesBack: comesBack(run, retryDelaysMinutes),
   };
+}
+
+/** Forward draws the delay by chance, between these two. */
+function comesBack({ at, cause, receiveCount }: Run, retryDelaysMinutes: readonly number[] | undefined): EventDetail['comesBack'] {
+  if (cause === undefined || retryDelaysMinutes === undefined) return undefined;
+  const after = (random: number): number => at + returnDelaySeconds(cause, receiveCount, retryDelaysMinutes, random) * SECOND_MS;
+  return { from: after(0), to: after(1) };
 }
 
 /** The usage events' JSON by mapping and id, made once more by the mappings that made them. */

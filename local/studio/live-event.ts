@@ -26,9 +26,9 @@ export function createLiveEvents(mappingsOf: MappingsOfVersion): (kept: KeptRun)
 }
 
 function liveEvent({ seq, run }: KeptRun, mappingsOf: MappingsOfVersion): LiveEvent {
-  const { at, acceptedAt, sqsMessageId, messageId, fate, reason, field, usage, receiveCount } = run;
+  const { at, acceptedAt, sqsMessageId, replayOf, messageId, fate, reason, field, usage, receiveCount } = run;
   const mappings = [...new Set(usage.map(({ mapping }) => mapping))].slice(0, SHOWN_MAPPINGS).map(cut);
-  return { seq, at, acceptedAt, sqsMessageId: cut(sqsMessageId), messageId: shown(messageId), ...ofEvent(run, mappingsOf), fate, reason: shown(reason), field: shown(field), mappings, receiveCount };
+  return { seq, at, acceptedAt, sqsMessageId: cut(sqsMessageId), replayOf: shown(replayOf), messageId: shown(messageId), ...ofEvent(run, mappingsOf), fate, reason: shown(reason), field: shown(field), mappings, receiveCount };
 }
 
 /** What the event itself says; nothing of one that can't be read. */

@@ -16,6 +16,8 @@ export interface StudioOptions {
   /** Where the webhook is, once it is known. */
   readonly webhookUrl: () => string;
   readonly report: Report;
+  /** Forward's, so that the page can tell when a returned event comes back. */
+  readonly retryDelaysMinutes?: readonly number[];
   readonly now?: () => number;
   readonly pageFolder?: string;
   readonly bounds?: RunBounds;

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 
+import type { ReturnCause } from '../../lambda/forward/fate.ts';
 import type { Settled, SettledUsage } from '../../lambda/forward/settle.ts';
 import { bytesOf } from '../../lambda/message.ts';
 import type { LiveFate } from './api.ts';
@@ -31,6 +32,8 @@ export interface Run {
   readonly reason?: string | undefined;
   readonly field?: string | undefined;
   readonly detail?: string | undefined;
+  /** Of a return by this very process: only then it is known when the event comes back. */
+  readonly cause?: ReturnCause | undefined;
   readonly usage: readonly RunUsage[];
   readonly receiveCount: number;
   readonly mappingVersion: string;
@@ -43,7 +46,8 @@ export interface Run {
 export function runOf({ queued, messageId, fate, usage }: Settled, mappingVersion: string, at: number): Run {
   const { acceptedAt, sqsMessageId, replay, receiveCount, body, encoding } = queued;
   const { reason, field, detail } = faultOf(fate);
-  return { at, acceptedAt, sqsMessageId, replayOf: replay?.of, messageId, fate: fate.kind, reason, field, detail, usage: usage.map(usageOf), receiveCount, mappingVersion, body, encoding };
+  const cause = fate.kind === 'returned' ? fate.cause : undefined;
+  return { at, acceptedAt, sqsMessageId, replayOf: replay?.of, messageId, fate: fate.kind, reason, field, detail, cause, usage: usage.map(usageOf), receiveCount, mappingVersion, body, encoding };
 }
 
 function faultOf(fate: Settled['fate']): Pick<Run, 'reason' | 'field' | 'detail'> {

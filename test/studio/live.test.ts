@@ -79,4 +79,29 @@ describeInBrowser('Live', ({ browser, studio }) => {
     await open.counter('waiting', 0).waitFor();
     expect(accepted).toBeGreaterThan(1);
   }, IN_BROWSER_MS);
+
+  it('names no row as the active one that is not there', async () => {
+    await studio().send(trackEvent('active', { event: 'to_be_active' }));
+    await open.row('to_be_active').click();
+    await open.page.keyboard.press('Escape');
+    const list = open.page.getByRole('listbox', { name: 'Events, the newest first' });
+    expect(await list.getAttribute('aria-activedescendant')).toMatch(/^event-/);
+
+    await open.page.getByRole('searchbox', { name: 'Filter by text' }).fill('no event says this');
+    await open.page.getByText('No event passes the filter.').waitFor();
+
+    expect(await list.getAttribute('aria-activedescendant')).toBeNull();
+  }, IN_BROWSER_MS);
+
+  it('says that the list stands still while nothing can come', async () => {
+    const notice = open.page.getByText('The list stands still; the page tries again by itself.');
+    expect(await notice.count()).toBe(0);
+
+    await studio().end();
+    await notice.waitFor();
+
+    await studio().startAgain();
+    await notice.waitFor({ state: 'detached' });
+    await open.page.getByRole('alert').getByText('The bridge was started again since this page was loaded').waitFor();
+  }, IN_BROWSER_MS);
 });

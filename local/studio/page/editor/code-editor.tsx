@@ -8,7 +8,7 @@ import type { Diagnostic } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import type { Extension } from '@codemirror/state';
 import { EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 import { metaContent } from '../api/ask.ts';
 import { isolateBidi } from './isolate-bidi.ts';
@@ -34,7 +34,7 @@ export function CodeEditor({ label, text, change, diagnostics = NONE, complete, 
   const latest = useRef(change);
   latest.current = change;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (place.current === null) return undefined;
     const told = EditorView.updateListener.of((update) => {
       if (update.docChanged) latest.current(update.state.doc.toString());
@@ -45,7 +45,8 @@ export function CodeEditor({ label, text, change, diagnostics = NONE, complete, 
     return () => editor.destroy();
   }, []);
 
-  useEffect(() => {
+  // At once: after the next key it would be an older text than the editor's own, and the two would replace each other for ever.
+  useLayoutEffect(() => {
     const editor = view.current;
     if (editor === undefined || editor.state.doc.toString() === text) return;
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });

@@ -7,14 +7,23 @@ import { HostileWhole } from '../parts/hostile.tsx';
 import { byteLength, size, span } from '../text/figures.ts';
 import { dayAndClock } from '../text/moment.ts';
 import { openInTry } from '../try/chosen.ts';
+import { LaterRun } from './later-run.tsx';
 import { Runs } from './runs.tsx';
 import { UsageCard } from './usage-card.tsx';
+import { Why } from './why.tsx';
+
+interface EventBodyProps {
+  readonly detail: EventDetail;
+  /** Shows another run of the event. */
+  readonly choose: (seq: number) => void;
+}
 
 /** All that is known of one event. */
-export function EventBody({ detail }: { readonly detail: EventDetail }) {
+export function EventBody({ detail, choose }: EventBodyProps) {
   const { event, usage, mappingVersion, runs } = detail;
   return (
     <>
+      <LaterRun detail={detail} choose={choose} />
       {event.reason !== undefined && <Why detail={detail} />}
       <dl class="facts">
         <Fact name="Time">{dayAndClock(event.at)}</Fact>
@@ -42,7 +51,7 @@ export function EventBody({ detail }: { readonly detail: EventDetail }) {
         ))}
       </section>
       <RawEvent detail={detail} />
-      <Runs runs={runs} current={event.seq} />
+      <Runs runs={runs} current={event.seq} choose={choose} />
     </>
   );
 }
@@ -64,32 +73,6 @@ function RawEvent({ detail }: { readonly detail: EventDetail }) {
       </div>
       <JsonView label="Raw event" text={text ?? raw} faultPath={faultPath} />
     </section>
-  );
-}
-
-function Why({ detail: { event, usage, faultPath } }: { readonly detail: EventDetail }) {
-  const kind = event.fate === 'returned' ? 'notice-info' : 'notice-warning';
-  const sentence = usage.find(({ reason }) => reason === event.reason)?.detail;
-  return (
-    <div class={`notice ${kind}`}>
-      <p>
-        <strong class="mono">{event.reason}</strong>
-        {event.field !== undefined && (
-          <>
-            {' in '}
-            <strong class="mono">
-              <HostileWhole text={event.field} />
-            </strong>
-          </>
-        )}
-        {faultPath !== undefined && <span> (marked in the raw event)</span>}
-      </p>
-      {sentence !== undefined && (
-        <p>
-          <HostileWhole text={sentence} />
-        </p>
-      )}
-    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { EventRow, ListHead, rowId } from './event-row.tsx';
 import { askOlder, isAsking, rows } from './feed.ts';
-import { ListFoot, ListState } from './list-foot.tsx';
+import { CutOff, ListFoot, ListState } from './list-foot.tsx';
 import { NewRows } from './new-rows.tsx';
 import { useList } from './use-list.ts';
 import type { ListOptions } from './use-list.ts';
@@ -9,6 +9,7 @@ import type { ListOptions } from './use-list.ts';
 export function EventList(options: ListOptions) {
   const { held, isPaused, open } = options;
   const { box, shown, isStacked, rowHeight, first, end, activeSeq, move, scrolled, pick } = useList(options);
+  const rendered = shown.slice(first, end);
   const toTop = (): void => {
     held.value = isPaused.peek() || open !== undefined ? rows.peek() : undefined;
     box.current?.scrollTo({ top: 0 });
@@ -16,6 +17,7 @@ export function EventList(options: ListOptions) {
   };
   return (
     <div class="list-side">
+      <CutOff />
       <ListHead />
       <ListState shown={shown} />
       <NewRows held={held} toTop={toTop} />
@@ -26,12 +28,12 @@ export function EventList(options: ListOptions) {
         tabIndex={0}
         aria-label="Events, the newest first"
         aria-busy={isAsking.value}
-        aria-activedescendant={activeSeq === undefined ? undefined : rowId(activeSeq)}
+        aria-activedescendant={activeSeq !== undefined && rendered.some(({ seq }) => seq === activeSeq) ? rowId(activeSeq) : undefined}
         onScroll={scrolled}
         onKeyDown={(event) => onKey(event, move, () => activeSeq !== undefined && pick(activeSeq))}
       >
         <svg class="list-space" width="1" height={shown.length * rowHeight} aria-hidden="true" />
-        {shown.slice(first, end).map((event, index) => (
+        {rendered.map((event, index) => (
           <EventRow
             key={event.seq}
             event={event}

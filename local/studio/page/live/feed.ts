@@ -11,6 +11,8 @@ import { MAX_ROWS, withRows } from './rows.ts';
 
 export const counts = signal<LiveCounts | undefined>(undefined);
 export const connection = signal<Connection>({ kind: 'connecting' });
+/** Why nothing comes any more, until it does again; the tries between don't count. */
+export const cutOff = signal('');
 export const filter = signal<LiveFilter>(NO_FILTER);
 /** What the filter lets through, the newest first. */
 export const rows = signal<readonly LiveEvent[]>([]);
@@ -21,12 +23,18 @@ export const problem = signal('');
 
 /** All reasons seen since the page was opened: what the filter offers. */
 export const reasons = signal<readonly string[]>([]);
+/** The last ones that came, whatever the filter: what is open looks here whether its event came back. */
+export const lately = signal<readonly LiveEvent[]>([]);
+/** Counts up when the page had to start over, as it missed too much. */
+export const startsOver = signal(0);
 export const targetIsSandbox = computed(() => counts.value?.target === 'sandbox');
 
 const PAGE_EVENTS = 200;
 /** At 500 events a second the list is laid out ten times a second, not with each message. */
 const LAYOUT_MS = 100;
 const TYPING_MS = 250;
+/** Two seconds of them at 500 a second: longer than an answer takes that may have been made just before they came. */
+const MAX_LATELY = 1_000;
 
 let lastSeq = 0;
 let arrivedEvents: LiveEvent[] = [];
@@ -46,6 +54,7 @@ export async function startFeed(): Promise<void> {
     },
     connection: (now) => {
       connection.value = now;
+      if (now.kind !== 'connecting') cutOff.value = now.kind === 'waiting' ? now.sentence : '';
     },
   });
 }
@@ -87,6 +96,8 @@ async function askPage(from: { readonly before?: number }): Promise<void> {
 function startOver(): void {
   arrivedEvents = [];
   rows.value = [];
+  lately.value = [];
+  startsOver.value += 1;
   lastSeq = 0;
   void askNewest();
 }
@@ -99,6 +110,7 @@ function takeEvents(arrived: readonly LiveEvent[]): void {
     layoutTimer = undefined;
     const batch = arrivedEvents;
     arrivedEvents = [];
+    lately.value = [...lately.peek(), ...batch].slice(-MAX_LATELY);
     addRows(batch);
   }, LAYOUT_MS);
 }

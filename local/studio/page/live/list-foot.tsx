@@ -2,7 +2,7 @@ import type { LiveEvent } from '../../api.ts';
 import { Asking, Empty, Problem } from '../parts/problem.tsx';
 import { routeText } from '../route-text.ts';
 import { count, figure } from '../text/figures.ts';
-import { askNewest, filter, hasOlder, isAsking, problem } from './feed.ts';
+import { askNewest, cutOff, filter, hasOlder, isAsking, problem } from './feed.ts';
 import { isFiltering } from './filter.ts';
 import { MAX_ROWS } from './rows.ts';
 
@@ -25,6 +25,12 @@ export function ListFoot({ shown, askOlder }: ListFootProps) {
       )}
     </div>
   );
+}
+
+/** A list that stands still looks like one where nothing happens. */
+export function CutOff() {
+  if (cutOff.value === '') return null;
+  return <p class="notice notice-warning">{cutOff.value} The list stands still; the page tries again by itself.</p>;
 }
 
 /** Why the list isn't what it should be. */

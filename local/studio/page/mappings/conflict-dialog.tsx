@@ -1,5 +1,8 @@
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+
 import { Dialog } from '../parts/dialog.tsx';
-import { DiffView } from '../text/diff-view.tsx';
+import { TwoSides } from '../text/two-sides.tsx';
 import { draft, normal } from './draft.ts';
 import { save, saveState, takeTheirs } from './save.ts';
 
@@ -12,19 +15,39 @@ export function ConflictDialog() {
   };
   return (
     <Dialog title="The file changed on disk" isWide close={goOn}>
-      <p>Somebody else saved it while you were editing. Nothing has been written yet.</p>
-      <DiffView label="Difference between the file on disk and your edit" before={normal(state.diskText)} after={draft.value.text} beforeName="on disk" afterName="yours" />
-      <div class="dialog-foot">
-        <button type="button" class="button" onClick={goOn}>
-          Go on editing
-        </button>
-        <button type="button" class="button" onClick={() => void takeTheirs(state.diskText, state.version)}>
-          Take theirs, drop mine
-        </button>
-        <button type="button" class="button button-main" onClick={() => void save(state.version)}>
-          Keep mine, write over theirs
-        </button>
-      </div>
+      <p>Somebody else saved it while you were editing. Nothing has been written yet. What stands only on disk is marked −, what stands only in yours +.</p>
+      <TwoSides label="Difference between the file on disk and your edit" before={normal(state.diskText)} after={draft.value.text} beforeName="on disk" afterName="yours" />
+      <ul class="ways" aria-label="What to do">
+        <Way name="Keep mine, write over theirs" isMain act={() => void save(state.version)}>
+          Writes yours to the file. What is marked − is lost.
+        </Way>
+        <Way name="Take theirs, drop mine" act={() => void takeTheirs(state.diskText, state.version)}>
+          Leaves the file as it is and loads it here. What is marked + is lost.
+        </Way>
+        <Way name="Go on editing" act={goOn}>
+          Writes nothing and loses nothing. The next Save asks again.
+        </Way>
+      </ul>
     </Dialog>
+  );
+}
+
+interface WayProps {
+  readonly name: string;
+  readonly isMain?: boolean;
+  readonly act: () => void;
+  /** What it does, in a sentence or two. */
+  readonly children: ComponentChildren;
+}
+
+function Way({ name, isMain = false, act, children }: WayProps) {
+  const told = useId();
+  return (
+    <li class="way">
+      <button type="button" class={isMain ? 'button button-main' : 'button'} aria-describedby={told} onClick={act}>
+        {name}
+      </button>
+      <span id={told}>{children}</span>
+    </li>
   );
 }

@@ -6,6 +6,7 @@ import { setMember } from './changes.ts';
 import { lint } from './draft.ts';
 import { readEntry } from './entry.ts';
 import { LintBadges } from './lint-badges.tsx';
+import { moveAndFollow } from './open-entry.ts';
 import { entryOf } from './placed-findings.ts';
 
 interface EntryListProps {
@@ -36,7 +37,7 @@ function EntryItem({ text, index, isOpen }: EntryItemProps) {
   return (
     <li class={isOpen ? 'entry entry-open' : 'entry'}>
       <div class="entry-head">
-        <button type="button" class="entry-name" aria-expanded={isOpen} onClick={() => go({ view: 'mappings', detail: String(index) })}>
+        <button type="button" class="entry-name" aria-expanded={isOpen} aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown" onClick={() => go({ view: 'mappings', detail: String(index) })}>
           <Hostile text={title} />
         </button>
         <LintBadges findings={lint.value.findings.filter((finding) => entryOf(finding) === index)} />
@@ -61,12 +62,14 @@ function EntryItem({ text, index, isOpen }: EntryItemProps) {
   );
 }
 
-/** Up and down go from mapping to mapping. */
+/** Up and down go from mapping to mapping; with Alt they take it along. */
 function moveFocus(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   const names = [...event.currentTarget.querySelectorAll<HTMLElement>('.entry-name')];
   const at = names.findIndex((name) => name === event.target);
   if (at < 0) return;
+  const by = event.key === 'ArrowDown' ? 1 : -1;
   event.preventDefault();
-  names[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+  if (event.altKey) moveAndFollow(at, by);
+  names[at + by]?.focus();
 }

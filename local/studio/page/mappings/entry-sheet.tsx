@@ -5,13 +5,14 @@ import { CodeEditor } from '../editor/code-editor.tsx';
 import { completeMapping } from '../editor/complete.ts';
 import { diagnosticsOf } from '../editor/diagnostics.ts';
 import { Sheet } from '../parts/sheet.tsx';
-import { go, goInPlace } from '../route.ts';
-import { copyEntry, deleteEntry, editEntry, moveEntry, setMember } from './changes.ts';
+import { editEntry, setMember } from './changes.ts';
 import { draft, file, lint } from './draft.ts';
 import { readEntry } from './entry.ts';
+import { EntryActions } from './entry-actions.tsx';
 import { EntryForm } from './entry-form.tsx';
 import { FindingList } from './finding-list.tsx';
 import { LintBadges } from './lint-badges.tsx';
+import { closeEntry, keyOfOpen } from './open-entry.ts';
 import { findingsOf } from './placed-findings.ts';
 
 interface EntrySheetProps {
@@ -31,24 +32,8 @@ export function EntrySheet({ index, text, count }: EntrySheetProps) {
   const entry = readEntry(text);
   const acknowledge = (rule: string): void => setMember(index, 'acknowledge', [...entry.acknowledged, rule]);
   return (
-    <Sheet label="Mapping" title={entry.isReadable ? entry.name || 'No name' : 'Mapping'} close={() => go({ view: 'mappings' })} subject={String(index)}>
-      <div class="sheet-actions" role="group" aria-label="This mapping">
-        <button type="button" class="button button-small" disabled={!entry.isReadable} onClick={() => showEntry(copyEntry(index))}>
-          Copy
-        </button>
-        <button type="button" class="button button-small" disabled={index === 0} onClick={() => showEntry(moveEntry(index, -1))}>
-          Move up
-        </button>
-        <button type="button" class="button button-small" disabled={index === count - 1} onClick={() => showEntry(moveEntry(index, 1))}>
-          Move down
-        </button>
-        <button type="button" class="button button-small button-danger" onClick={() => remove(index)}>
-          Delete
-        </button>
-        <button type="button" class="button button-small bar-end" onClick={() => go({ view: 'try' })}>
-          Try it
-        </button>
-      </div>
+    <Sheet label="Mapping" title={entry.isReadable ? entry.name || 'No name' : 'Mapping'} close={closeEntry} subject={String(keyOfOpen(index))}>
+      <EntryActions index={index} count={count} isReadable={entry.isReadable} />
       {entry.isReadable && <EntryForm index={index} entry={entry} />}
       <section class="part">
         <div class="part-head">
@@ -69,13 +54,4 @@ export function EntrySheet({ index, text, count }: EntrySheetProps) {
       <FindingList findings={findings} show={({ from, to }) => (place.value = { from, to })} acknowledge={acknowledge} />
     </Sheet>
   );
-}
-
-function showEntry(index: number): void {
-  goInPlace({ view: 'mappings', detail: String(index) });
-}
-
-function remove(index: number): void {
-  deleteEntry(index, showEntry);
-  go({ view: 'mappings' });
 }

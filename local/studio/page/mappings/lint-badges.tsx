@@ -1,11 +1,18 @@
 import type { FindingView } from '../../api.ts';
 import { count } from '../text/figures.ts';
 
+interface LintBadgesProps {
+  readonly findings: readonly FindingView[];
+  /** So many things keep the whole file from being read. */
+  readonly problems?: number;
+}
+
 /** How many findings need attention. */
-export function LintBadges({ findings }: { readonly findings: readonly FindingView[] }) {
+export function LintBadges({ findings, problems = 0 }: LintBadgesProps) {
   const open = findings.filter(({ acknowledged }) => !acknowledged);
-  const errors = open.filter(({ severity }) => severity === 'error').length;
-  const warnings = open.length - errors;
+  const ofLinter = open.filter(({ severity }) => severity === 'error').length;
+  const errors = ofLinter + problems;
+  const warnings = open.length - ofLinter;
   return (
     <>
       {errors > 0 && <span class="tag tag-error">{count(errors, 'error')}</span>}

@@ -2,13 +2,14 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 
 import { Asking, Problem } from '../parts/problem.tsx';
-import { go, route } from '../route.ts';
+import { go } from '../route.ts';
 import { addEntry } from './changes.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { draft, file, lint, lintProblem, loadFile, loadProblem } from './draft.ts';
 import { EntryList } from './entry-list.tsx';
 import { EntrySheet } from './entry-sheet.tsx';
 import { FindingList } from './finding-list.tsx';
+import { keyOfOpen, openEntry } from './open-entry.ts';
 import { findingsOfFile } from './placed-findings.ts';
 import { SaveBar } from './save-bar.tsx';
 import { WholeFile } from './whole-file.tsx';
@@ -67,15 +68,10 @@ function Entries() {
           <button type="button" class="button" onClick={() => go({ view: 'mappings', detail: String(addEntry()) })}>
             Add a mapping
           </button>
+          {entries.length > 1 && <span class="key-hint">Alt+↑ and Alt+↓ move the mapping that has the focus.</span>}
         </div>
       </div>
-      {open !== undefined && <EntrySheet key={open} index={open} text={entries[open] ?? ''} count={entries.length} />}
+      {open !== undefined && <EntrySheet key={keyOfOpen(open)} index={open} text={entries[open] ?? ''} count={entries.length} />}
     </div>
   );
-}
-
-function openEntry(count: number): number | undefined {
-  const { view, detail } = route.value;
-  const index = Number(detail);
-  return view === 'mappings' && detail !== undefined && Number.isInteger(index) && index >= 0 && index < count ? index : undefined;
 }

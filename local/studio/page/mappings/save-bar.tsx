@@ -2,9 +2,10 @@ import { useSignal } from '@preact/signals';
 
 import { Dialog } from '../parts/dialog.tsx';
 import { DiffView } from '../text/diff-view.tsx';
-import { count } from '../text/figures.ts';
-import { begin, draft, file, isDirty, lint, openErrors, savedText } from './draft.ts';
-import { save, saveState } from './save.ts';
+import { begin, draft, file, isDirty, savedText } from './draft.ts';
+import { Refusal, SaveStateLine } from './save-state.tsx';
+import { saveState } from './save.ts';
+import { saveIfUnsaved, useSaveKey } from './use-save-key.ts';
 
 interface SaveBarProps {
   readonly isWhole: boolean;
@@ -12,8 +13,9 @@ interface SaveBarProps {
   readonly setWhole: (isWhole: boolean) => void;
 }
 
+/** Stays in sight while a mapping is open, also where that fills the screen. */
 export function SaveBar({ isWhole, isListed, setWhole }: SaveBarProps) {
-  const isShowing = useSignal(false);
+  useSaveKey();
   return (
     <div class="bar">
       <div class="segments" role="group" aria-label="Edit">
@@ -24,24 +26,37 @@ export function SaveBar({ isWhole, isListed, setWhole }: SaveBarProps) {
           Whole file
         </button>
       </div>
-      <State />
+      <SaveStateLine />
       <div class="bar-end">
-        {isDirty.value && (
-          <>
-            <button type="button" class="button" onClick={() => (isShowing.value = true)}>
-              Show changes
-            </button>
-            <button type="button" class="button" onClick={discard}>
-              Discard
-            </button>
-          </>
-        )}
-        <button type="button" class="button button-main" disabled={!isDirty.value || saveState.value.kind === 'saving'} onClick={() => void save()}>
-          {saveState.value.kind === 'saving' ? 'Saving…' : 'Save'}
-        </button>
+        {isDirty.value && <Unsaved />}
+        <SaveButton />
       </div>
       {file.value?.notRunning !== undefined && <p class="notice notice-warning bar-wide wrap">{file.value.notRunning}</p>}
       <Refusal />
+    </div>
+  );
+}
+
+/** Only named disabled once all is saved, as the focus would be lost. */
+function SaveButton() {
+  const isSaving = saveState.value.kind === 'saving';
+  return (
+    <button type="button" class="button button-main" aria-disabled={!isDirty.value || isSaving} aria-keyshortcuts="Control+S Meta+S" title="Save (Ctrl+S)" onClick={saveIfUnsaved}>
+      {isSaving ? 'Saving…' : 'Save'}
+    </button>
+  );
+}
+
+function Unsaved() {
+  const isShowing = useSignal(false);
+  return (
+    <>
+      <button type="button" class="button" onClick={() => (isShowing.value = true)}>
+        Show changes
+      </button>
+      <button type="button" class="button" onClick={discard}>
+        Discard
+      </button>
       {isShowing.value && (
         <Dialog title="What saving would change" isWide close={() => (isShowing.value = false)}>
           <DiffView label="Changes" before={savedText.value} after={draft.value.text} beforeName="saved" afterName="edited" />
@@ -50,43 +65,7 @@ export function SaveBar({ isWhole, isListed, setWhole }: SaveBarProps) {
           </form>
         </Dialog>
       )}
-    </div>
-  );
-}
-
-function State() {
-  const view = file.value;
-  const isOther = view !== undefined && view.running !== view.version;
-  return (
-    <p class="bar-state" role="status">
-      <span class={isDirty.value ? 'tag tag-warning' : 'tag'}>{isDirty.value ? 'Unsaved changes' : 'Saved'}</span>
-      {isOther && (
-        <span class="tag tag-warning" title={`Forward maps with the version ${view.running.slice(0, 12)}, the file is ${view.version.slice(0, 12)}.`}>
-          Not what runs
-        </span>
-      )}
-      <span class="faint mono path">
-        <bdi>{view?.path}</bdi>
-      </span>
-    </p>
-  );
-}
-
-function Refusal() {
-  const state = saveState.value;
-  if (state.kind === 'failed') {
-    return (
-      <p class="notice notice-error bar-wide" role="alert">
-        {state.sentence}
-      </p>
-    );
-  }
-  const stops = openErrors.value + lint.value.problems.length;
-  if (state.kind !== 'refused' || stops === 0) return null;
-  return (
-    <p class="notice notice-error bar-wide" role="alert">
-      Not saved: {count(stops, 'error')} would lose events or bill them wrongly. Mend what is marked below, or acknowledge it where it is meant.
-    </p>
+    </>
   );
 }
 

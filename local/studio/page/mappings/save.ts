@@ -10,7 +10,7 @@ export type SaveState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'saving' }
   | { readonly kind: 'failed'; readonly sentence: string }
-  | { readonly kind: 'refused' }
+  | { readonly kind: 'refused'; readonly text: string }
   | { readonly kind: 'conflict'; readonly diskText: string; readonly version: string };
 
 export const saveState = signal<SaveState>({ kind: 'idle' });
@@ -22,7 +22,7 @@ export async function save(over = baseVersion.peek()): Promise<void> {
   baseVersion.value = over;
   saveState.value = { kind: 'saving' };
   try {
-    await take(await ask<SaveView>(PATHS.save, { body: { text, baseVersion: over } }));
+    await take(await ask<SaveView>(PATHS.save, { body: { text, baseVersion: over } }), text);
   } catch (error) {
     saveState.value = { kind: 'failed', sentence: messageOfAsk(error) };
   }
@@ -35,10 +35,10 @@ export async function takeTheirs(text: string, version: string): Promise<void> {
   await loadFile();
 }
 
-async function take(view: SaveView): Promise<void> {
+async function take(view: SaveView, text: string): Promise<void> {
   if (view.kind === 'refused') takeLint(view.lint);
   if (view.kind !== 'saved') {
-    saveState.value = view.kind === 'refused' ? { kind: 'refused' } : view;
+    saveState.value = view.kind === 'refused' ? { kind: 'refused', text } : view;
     return;
   }
   saveState.value = { kind: 'idle' };

@@ -1,12 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
+import { isNarrow } from './narrow.ts';
+
 interface SheetProps {
   readonly label: string;
   readonly title: ComponentChildren;
   readonly close: () => void;
   readonly children: ComponentChildren;
-  /** Takes the focus anew when it changes. */
+  /** When it changes, the reader begins at the top, and the heading takes the focus anew. */
   readonly subject: string;
   /** On wide screens the list keeps the focus, so that its arrow keys go on. */
   readonly takesFocus?: boolean;
@@ -15,8 +17,10 @@ interface SheetProps {
 /** Details beside a list; where the screen is narrow, over it. */
 export function Sheet({ label, title, close, children, subject, takesFocus = true }: SheetProps) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   useFocusBack();
   useEffect(() => {
+    body.current?.scrollTo({ top: 0 });
     if (takesFocus || isNarrow()) heading.current?.focus({ preventScroll: true });
   }, [subject]);
   useEscape(close);
@@ -32,7 +36,7 @@ export function Sheet({ label, title, close, children, subject, takesFocus = tru
           </svg>
         </button>
       </header>
-      <div class="sheet-body">{children}</div>
+      <div ref={body} class="sheet-body">{children}</div>
     </section>
   );
 }
@@ -46,11 +50,6 @@ function useFocusBack(): void {
       if (isLost && before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
-}
-
-/** As the style sheet has it. */
-export function isNarrow(): boolean {
-  return matchMedia('(max-width: 719px)').matches;
 }
 
 /** What has the key already (a completion, a dialog) keeps it, and so does an editor. */

@@ -11,7 +11,7 @@ import { isDirty } from '../mappings/draft.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Hostile } from '../parts/hostile.tsx';
 import { Asking, Problem } from '../parts/problem.tsx';
-import { count } from '../text/figures.ts';
+import { count, figure } from '../text/figures.ts';
 import { ReplayFigures } from './replay-figures.tsx';
 
 /** Which events; without a reason, all of them. */
@@ -78,10 +78,11 @@ function Sent({ view: { queued, notes } }: { readonly view: ReplayView }) {
   );
 }
 
-/** Names the figure, and where it is billed. */
+/** Names the figures, and where it is billed. */
 function sendText({ selected, wouldBe }: ReplayView): string {
-  const events = count(selected - wouldBe.refused, 'event');
-  return targetIsSandbox.value ? `Send ${events} again` : `Send ${events} again, and bill them at ${counts.value?.target.replace('https://', '') ?? 'Metronome'}`;
+  const again = `Send ${count(selected - wouldBe.refused, 'event')} again`;
+  if (targetIsSandbox.value || wouldBe.delivered === 0) return again;
+  return `${again}, and bill ${figure(wouldBe.delivered)} at ${counts.value?.target.replace('https://', '') ?? 'Metronome'}`;
 }
 
 async function replay(request: ReplayRequest, signal: AbortSignal): Promise<ReplayView> {

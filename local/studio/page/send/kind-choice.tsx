@@ -1,13 +1,7 @@
 import type { Signal } from '@preact/signals';
 
 import type { SendRequest } from '../../api.ts';
-
-const KINDS: readonly { readonly kind: SendRequest['kind']; readonly title: string; readonly help: string }[] = [
-  { kind: 'single', title: 'Single', help: 'One signed event, as Segment sends it.' },
-  { kind: 'batch', title: 'Batch', help: 'Several events in one request, with the endpoint token.' },
-  { kind: 'bad_signature', title: 'Bad signature', help: 'Signed with another secret: it has to be refused so that Segment sends it again.' },
-  { kind: 'oversize', title: 'Oversize', help: 'Larger than the bridge takes: it has to be refused for good.' },
-];
+import { KINDS } from './kinds.ts';
 
 export function KindChoice({ kind }: { readonly kind: Signal<SendRequest['kind']> }) {
   return (

@@ -16,9 +16,8 @@ import { useSending } from './use-sending.ts';
 
 /** Signed webhooks as Segment would send them, and wrong ones to see them refused. */
 export function SendView() {
-  const sampleId = useId();
   const kind = useSignal<SendRequest['kind']>('single');
-  const { answers, isSending, problem, send } = useSending();
+  const { isSending, problem, send } = useSending();
   const [samples, again] = useAsked((signal) => ask<readonly SampleView[]>(PATHS.samples, { signal }), []);
   const state = samples.value;
   const known = state.kind === 'answered' ? state.answer : [];
@@ -31,16 +30,7 @@ export function SendView() {
       <section class="send-form" aria-label="The request">
         <KindChoice kind={kind} />
         {state.kind === 'failed' && <Problem sentence={state.sentence} again={again} />}
-        <div class="form">
-          <label for={sampleId}>Begin with</label>
-          <select id={sampleId} class="input" onChange={({ currentTarget }) => (sendText.value = laidOut(known[Number(currentTarget.value)]?.event ?? sendText.peek()))}>
-            {known.map(({ name }, index) => (
-              <option key={name} value={index}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
+        {known.length > 0 && <SampleChoice known={known} />}
         <CodeEditor label="The event to send, as JSON" text={sendText.value} change={(text) => (sendText.value = text)} />
         {counts.value !== undefined && !targetIsSandbox.value && (
           <p class="notice notice-warning">
@@ -56,8 +46,24 @@ export function SendView() {
       <section class="send-answers" aria-label="Answers">
         <h2>Answers</h2>
         {problem.value !== '' && <Problem sentence={problem.value} />}
-        <AnswerList answers={answers.value} />
+        <AnswerList />
       </section>
+    </div>
+  );
+}
+
+function SampleChoice({ known }: { readonly known: readonly SampleView[] }) {
+  const id = useId();
+  return (
+    <div class="form">
+      <label for={id}>Begin with</label>
+      <select id={id} class="input" onChange={({ currentTarget }) => (sendText.value = laidOut(known[Number(currentTarget.value)]?.event ?? sendText.peek()))}>
+        {known.map(({ name }, index) => (
+          <option key={name} value={index}>
+            {name}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }

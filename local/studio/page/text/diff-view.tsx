@@ -1,9 +1,10 @@
 import { useMemo } from 'preact/hooks';
 
+import { count } from './figures.ts';
 import { hunks, lineDiff } from './line-diff.ts';
 import { visibleLines } from './visible.ts';
 
-interface DiffViewProps {
+export interface DiffViewProps {
   readonly label: string;
   readonly before: string;
   readonly after: string;
@@ -11,7 +12,7 @@ interface DiffViewProps {
   readonly afterName: string;
 }
 
-const CONTEXT_LINES = 3;
+export const CONTEXT_LINES = 3;
 const MARKS = { same: ' ', removed: '−', added: '+' } as const;
 const WORDS = { same: '', removed: 'removed: ', added: 'added: ' } as const;
 
@@ -27,7 +28,7 @@ export function DiffView({ label, before, after, beforeName, afterName }: DiffVi
       {shown.map((line, index) =>
         line.kind === 'gap' ? (
           <div key={index} class="diff-gap">
-            {line.lines === 1 ? '1 line' : `${line.lines} lines`} the same
+            {count(line.lines, 'line')} the same
           </div>
         ) : (
           <div key={index} class={`diff-line diff-${line.kind}`}>

@@ -3,6 +3,9 @@ export interface DiffLine {
   readonly text: string;
 }
 
+/** A line, or a stretch of lines that are left out. */
+export type Hunk = DiffLine | { readonly kind: 'gap'; readonly lines: number };
+
 /** Cells of the table below; more lines than that differ as one block. */
 const MAX_CELLS = 4_000_000;
 
@@ -17,7 +20,7 @@ export function lineDiff(before: string, after: string): readonly DiffLine[] {
 }
 
 /** Leaves out what is the same farther than some lines from a change; an entry without lines stands for what is left out. */
-export function hunks(diff: readonly DiffLine[], context: number): readonly (DiffLine | { readonly kind: 'gap'; readonly lines: number })[] {
+export function hunks(diff: readonly DiffLine[], context: number): readonly Hunk[] {
   const near = new Set<number>();
   diff.forEach(({ kind }, index) => {
     if (kind === 'same') return;

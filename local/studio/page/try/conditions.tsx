@@ -1,8 +1,20 @@
 import type { ConditionView } from '../../api.ts';
-import { Hostile } from '../parts/hostile.tsx';
+import { Hostile, HostileWhole } from '../parts/hostile.tsx';
 
-/** The trigger as a tree: which condition holds, and what the event has there. */
-export function Conditions({ condition }: { readonly condition: ConditionView }) {
+interface TriggerProps {
+  readonly trigger: string;
+  readonly condition: ConditionView | undefined;
+}
+
+/** The trigger as a tree: which condition holds, and what the event has there. One that can't be read stays as it is written. */
+export function Trigger({ trigger, condition }: TriggerProps) {
+  if (condition === undefined) {
+    return (
+      <p class="mono small">
+        <HostileWhole text={trigger} />
+      </p>
+    );
+  }
   return (
     <ul class="conditions" aria-label="Trigger">
       <Condition condition={condition} />

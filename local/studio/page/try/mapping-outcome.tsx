@@ -2,7 +2,7 @@ import type { MappingTry } from '../../api.ts';
 import { JsonView } from '../json/json-view.tsx';
 import { reasonText } from '../live/reason-text.ts';
 import { Hostile, HostileWhole } from '../parts/hostile.tsx';
-import { Conditions } from './conditions.tsx';
+import { Trigger } from './conditions.tsx';
 import { Fields } from './fields.tsx';
 import { Limits } from './limits.tsx';
 import { SavedDifference } from './saved-difference.tsx';
@@ -18,13 +18,7 @@ export function MappingOutcome({ tried }: { readonly tried: MappingTry }) {
           <Hostile text={mapping} maxChars={100} />
         </h3>
       </div>
-      {condition === undefined ? (
-        <p class="mono small wrap">
-          <bdi>{trigger}</bdi>
-        </p>
-      ) : (
-        <Conditions condition={condition} />
-      )}
+      <Trigger trigger={trigger} condition={condition} />
       {fault !== undefined && (
         <div class="notice notice-warning">
           <p>
