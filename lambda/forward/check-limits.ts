@@ -13,45 +13,31 @@ const REQUIRED_TEXTS = ['transaction_id', 'customer_id', 'event_type'] as const;
 /** The brackets around a request of one event, in bytes. */
 const ARRAY_BYTES = 2;
 
-/** A usage event with what its checks need. */
-interface Checked {
-  readonly event: UsageEvent;
-  /** Size as JSON. */
-  readonly bytes: number;
-  /** Epoch milliseconds. */
-  readonly now: number;
-}
-
-/** In the order of what a person would mend first. */
-const CHECKS: readonly ((checked: Checked) => Fault | undefined)[] = [emptyText, longId, timestampOutOfRange, manyProperties, largeEvent];
-
 /**
- * What Metronome would refuse, or worse, take twice. Checked before packing, so that one bad event never holds back the
- * others of its request.
+ * What Metronome would refuse, or worse, take twice; of several faults the one a person would mend first. Checked before
+ * packing, so that one bad event never holds back the others of its request.
  * @param bytes size of the usage event as JSON
  * @param now epoch milliseconds
  */
 export function checkLimits(event: UsageEvent, bytes: number, now: number): Fault | undefined {
-  for (const check of CHECKS) {
-    const fault = check({ event, bytes, now });
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
+  return emptyText(event) ?? longId(event) ?? timestampOutOfRange(event, now) ?? manyProperties(event) ?? largeEvent(bytes);
 }
 
-function emptyText({ event }: Checked): Fault | undefined {
+function emptyText(event: UsageEvent): Fault | undefined {
+  // Spelt out, as every event comes by: to look for the field costs a twentieth of all that forward does with an event.
+  if (event.transaction_id !== '' && event.customer_id !== '' && event.event_type !== '') return undefined;
   const empty = REQUIRED_TEXTS.find((field) => event[field] === '');
   return empty && { reason: 'missing_field', field: empty, detail: `${empty} is empty; Metronome takes at least 1 character.` };
 }
 
-function longId({ event }: Checked): Fault | undefined {
+function longId(event: UsageEvent): Fault | undefined {
   const idChars = charactersIn(event.transaction_id);
   if (idChars <= METRONOME_MAX_TRANSACTION_ID_CHARS) return undefined;
   const detail = `transaction_id has ${idChars} characters; Metronome takes at most ${METRONOME_MAX_TRANSACTION_ID_CHARS}.`;
   return { reason: 'id_too_long', field: 'transaction_id', detail };
 }
 
-function timestampOutOfRange({ event, now }: Checked): Fault | undefined {
+function timestampOutOfRange(event: UsageEvent, now: number): Fault | undefined {
   const timestamp = Date.parse(event.timestamp);
   if (Number.isNaN(timestamp)) return { reason: 'timestamp_invalid', field: 'timestamp', detail: 'timestamp is no date, so its age can\'t be checked.' };
   if (isTooOld(timestamp, now)) return { reason: 'timestamp_too_old', field: 'timestamp', detail: tooOldDetail('timestamp', event.timestamp) };
@@ -59,14 +45,14 @@ function timestampOutOfRange({ event, now }: Checked): Fault | undefined {
   return { reason: 'timestamp_in_future', field: 'timestamp', detail: `timestamp ${event.timestamp} is over 24 h ahead of now.` };
 }
 
-function manyProperties({ event }: Checked): Fault | undefined {
+function manyProperties(event: UsageEvent): Fault | undefined {
   const properties = Object.keys(event.properties).length;
   if (properties <= METRONOME_MAX_PROPERTIES) return undefined;
   const detail = `properties has ${properties} entries; Metronome takes at most ${METRONOME_MAX_PROPERTIES}.`;
   return { reason: 'too_many_properties', field: 'properties', detail };
 }
 
-function largeEvent({ bytes }: Checked): Fault | undefined {
+function largeEvent(bytes: number): Fault | undefined {
   if (bytes + ARRAY_BYTES <= METRONOME_MAX_REQUEST_BYTES) return undefined;
   return { reason: 'too_large', field: 'properties', detail: `The usage event has ${bytes} bytes; a request takes at most ${METRONOME_MAX_REQUEST_BYTES}.` };
 }

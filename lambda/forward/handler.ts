@@ -1,5 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
 import { EnvironmentError } from '../environment.ts';
 import { readMappings } from '../mapping/index.ts';
@@ -60,7 +60,7 @@ export function createForwardHandler(options: ForwardHandlerOptions): ForwardHan
   const memory: ForwardMemory = {};
   let connections: Connections | undefined;
   let deployed: CompiledMappings | undefined;
-  const { loadMappings = () => (deployed ??= readMappings(environment['MAPPINGS_PATH'] ?? besideThisFile('mappings.json'), environment['MAPPINGS_VERSION'])) } = options;
+  const { loadMappings = () => (deployed ??= readMappings(environment['MAPPINGS_PATH'] ?? join(import.meta.dirname, 'mappings.json'), environment['MAPPINGS_VERSION'])) } = options;
 
   function mappingsSafely(): CompiledMappings | undefined {
     try {
@@ -146,10 +146,6 @@ function readRecord(record: SQSRecord, now: number, telemetry: Telemetry): Queue
 function unproven(event: SQSEvent, settled: readonly Settled[]): SQSBatchResponse['batchItemFailures'] {
   const done = new Set(settled.filter(({ fate }) => fate.kind !== 'returned').map(({ queued }) => queued.sqsMessageId));
   return event.Records.filter(({ messageId }) => !done.has(messageId)).map(({ messageId }) => ({ itemIdentifier: messageId }));
-}
-
-function besideThisFile(name: string): string {
-  return fileURLToPath(new URL(name, import.meta.url));
 }
 
 export const handler: ForwardHandler = createForwardHandler({ environment: process.env, telemetry: createTelemetry({ service: 'forward', stack: process.env['STACK_NAME'] }) });

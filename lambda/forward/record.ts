@@ -34,6 +34,7 @@ export function queuedEvent(record: SQSRecord, now: number): QueuedEvent {
   const sentAt = claimedAt > 0 ? Math.min(claimedAt, now) : now;
   const acceptedAt = Date.parse(record.messageAttributes[ACCEPTED_AT]?.stringValue ?? '');
   const encoding = record.messageAttributes[ENCODING]?.stringValue === 'base64' ? 'base64' : 'text';
+  const { replay, unreadable } = readReplay(record.messageAttributes);
   return {
     sqsMessageId: record.messageId,
     receiptHandle: record.receiptHandle,
@@ -45,7 +46,8 @@ export function queuedEvent(record: SQSRecord, now: number): QueuedEvent {
     body: record.body,
     encoding,
     text: encoding === 'text' ? record.body : decode(record.body),
-    ...readReplay(record.messageAttributes),
+    replay,
+    unreadable,
   };
 }
 

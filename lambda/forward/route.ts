@@ -40,7 +40,7 @@ export function route(queued: QueuedEvent, mappings: readonly CompiledMapping[],
   const messageId = messageIdOf(event.ordinary);
   const fault = queued.unreadable === undefined ? undefined : unreadableReplay(queued.unreadable);
   if (fault !== undefined) return { kind: 'faulty', messageId, isJson: true, fault };
-  const matching = mappings.flatMap((mapping) => usageOf(event, mapping, now) ?? []);
+  const matching = matchingUsage(event, mappings, now);
   if (matching.length === 0) return { kind: 'filtered', messageId, isJson: true };
   const usage = skipDelivered(matching, queued.replay);
   if (usage.length > 0 && isTooOld(queued.acceptedAt, now)) {
@@ -48,6 +48,15 @@ export function route(queued: QueuedEvent, mappings: readonly CompiledMapping[],
     return { kind: 'faulty', messageId, isJson: true, fault: { reason: 'timestamp_too_old', field: 'acceptedAt', detail } };
   }
   return { kind: 'usage', messageId, isJson: true, usage };
+}
+
+function matchingUsage(event: ParsedEvent, mappings: readonly CompiledMapping[], now: number): readonly Usage[] {
+  const matching: Usage[] = [];
+  for (const mapping of mappings) {
+    const usage = usageOf(event, mapping, now);
+    if (usage !== undefined) matching.push(usage);
+  }
+  return matching;
 }
 
 function unreadableReplay(field: string): Fault {

@@ -67,6 +67,8 @@ function inForm(usageEvent: UsageEvent, { numbersAs }: CompiledMapping): UsageEv
 }
 
 function holdsRoundedInteger({ transaction_id, customer_id }: UsageEvent, roundedIntegers: readonly string[]): boolean {
+  // Nearly no event has one, and ids are long to put together.
+  if (roundedIntegers.length === 0) return false;
   const ids = `${transaction_id} ${customer_id.slice(0, MAX_SEARCHED_CHARS)}`;
   return roundedIntegers.some((integer) => ids.includes(integer));
 }

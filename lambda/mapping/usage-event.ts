@@ -1,4 +1,4 @@
-import { describeType, isObject, ownMember } from '../json-value.ts';
+import { describeType, isObject } from '../json-value.ts';
 import { withOrdinaryNumbers } from './ordinary-numbers.ts';
 import { toTimestamp } from './timestamp.ts';
 import { UsageEventError } from './usage-event-error.ts';
@@ -34,17 +34,19 @@ export function toUsageEvent(mapped: unknown): UsageEvent {
   };
 }
 
-/** Hosted removes null and empty text before it looks for missing fields. */
-function required(mapped: unknown, field: UsageEventField): unknown {
-  const value = ownMember(mapped, field);
+/** Hosted removes null and empty text before it looks for missing fields. No object inherits a member of these names. */
+function required(mapped: Readonly<Record<string, unknown>>, field: UsageEventField): unknown {
+  const value = mapped[field];
   if (value !== undefined && value !== null && value !== '') return value;
   const message = `${field} is missing: the mapping gave ${describeType(value)} for it.`;
   throw new UsageEventError('missing_field', field, `${message} Send it with the event, or map ${field} to something the event carries.`);
 }
 
 /** A one-item array stands for its item; null there becomes empty text, and hosted sends it. */
-function toText(mapped: unknown, field: UsageEventField): string {
-  const value = withOrdinaryNumbers(required(mapped, field));
+function toText(mapped: Readonly<Record<string, unknown>>, field: UsageEventField): string {
+  const found = required(mapped, field);
+  if (typeof found === 'string') return found;
+  const value = withOrdinaryNumbers(found);
   const item: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
   if (typeof item === 'string') return item;
   if (typeof item === 'number' || typeof item === 'boolean') return String(item);

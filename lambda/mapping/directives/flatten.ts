@@ -1,4 +1,4 @@
-import { isObject, ownMember } from '../../json-value.ts';
+import { isContainer, isObject } from '../../json-value.ts';
 import { MAX_MADE_CHARS } from '../../limits.ts';
 import { directiveOrRaw, objectWith, optional, plainText, required } from '../argument.ts';
 import { TOO_LONG } from '../directive.ts';
@@ -43,9 +43,9 @@ class Flattening {
   }
 
   add(value: unknown, prefix: string): void {
-    if (isObject(value) || (Array.isArray(value) && !this.#omitArrays)) {
+    if (isContainer(value) && !(this.#omitArrays && Array.isArray(value))) {
       // An empty prefix isn't joined, so a key '' vanishes.
-      for (const key of Object.keys(value)) this.add(ownMember(value, key), prefix === '' ? key : `${prefix}${this.#separator}${key}`);
+      for (const key of Object.keys(value)) this.add(value[key], prefix === '' ? key : `${prefix}${this.#separator}${key}`);
       return;
     }
     this.#keyChars += prefix.length;

@@ -49,7 +49,7 @@ let loadedEngine: Liquid | undefined;
 /** Loaded when the first mapping needs it: a fifth of the forward function's code, which hardly any mapping uses. */
 function liquidEngine(): Liquid {
   if (loadedEngine !== undefined) return loadedEngine;
-  const liquidjs: typeof import('liquidjs') = createRequire(import.meta.url)('liquidjs');
+  const liquidjs: typeof import('liquidjs') = createRequire(import.meta.filename)('liquidjs');
   const engine = new liquidjs.Liquid({ ...LIMITS, ownPropertyOnly: true });
   for (const name of DISABLED_TAGS) engine.registerTag(name, { parse: () => refuse('tag', name), render: () => refuse('tag', name) });
   for (const name of LIQUID_DISABLED_FILTERS) engine.registerFilter(name, () => refuse('filter', name));
