@@ -67,7 +67,9 @@ export class BridgeFunction extends Construct {
       awsSdkConnectionReuse: false,
       environment: { ...props.environment, POWERTOOLS_SERVICE_NAME: props.service, POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE, STACK_NAME: stackDimension(scope) },
       bundling: {
-        format: OutputFormat.ESM,
+        // In an ES module, Node makes every export of the modules it imports, and of node:http that means to load undici: a quarter of the start.
+        format: OutputFormat.CJS,
+        define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
         target: 'node24',
         minify: true,
         // The clients are those the lock file names and the tests ran with, not those of the day's runtime.

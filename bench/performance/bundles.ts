@@ -26,7 +26,7 @@ const CLIENTS = {
 
 /** Bundled as lib/function.ts has CDK do it; a test compares the two. */
 export async function buildBundle(name: BundleName, folder: string): Promise<Bundle> {
-  const path = join(folder, `${name}.mjs`);
+  const path = join(folder, `${name}.cjs`);
   await build({
     ...(name === 'forward' || name === 'ingest'
       ? { entryPoints: [join(ROOT, 'lambda', name, 'handler.ts')] }
@@ -35,7 +35,8 @@ export async function buildBundle(name: BundleName, folder: string): Promise<Bun
     bundle: true,
     platform: 'node',
     target: 'node24',
-    format: 'esm',
+    format: 'cjs',
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
     minify: true,
     mainFields: ['module', 'main'],
     logLevel: 'error',

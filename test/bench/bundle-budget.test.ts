@@ -40,7 +40,7 @@ describe('the measured bundles', () => {
       const app = new App({ outdir });
       const stack = new BridgeStack(app, settingsWith());
       Template.fromStack(stack);
-      const deployed = readdirSync(outdir).filter((file) => file.startsWith('asset.')).map((asset) => readFileSync(join(outdir, asset, 'index.mjs')).length);
+      const deployed = readdirSync(outdir).filter((file) => file.startsWith('asset.')).map((asset) => readFileSync(join(outdir, asset, 'index.js')).length);
 
       const measured: Bundle[] = [await buildBundle('forward', folder), await buildBundle('ingest', folder)];
 

@@ -96,11 +96,11 @@ describe('bin/app.ts', () => {
       const assets = written.filter((name) => name.startsWith('asset.'));
       expect(written).toContain('Trial.template.json');
       const contents = assets.map((asset) => readdirSync(join(folder, 'cdk.out', asset)).toSorted());
-      expect(contents.toSorted((a, b) => a.length - b.length)).toEqual([['index.mjs'], ['index.mjs', 'mappings.json']]);
+      expect(contents.toSorted((a, b) => a.length - b.length)).toEqual([['index.js'], ['index.js', 'mappings.json']]);
 
       for (const [index, asset] of assets.entries()) {
         const bundle = join(folder, 'cdk.out', asset);
-        const loaded = spawnSync(process.execPath, ['-e', `import(${JSON.stringify(join(bundle, 'index.mjs'))}).then((bundle) => console.log(typeof bundle.handler))`], { encoding: 'utf8' });
+        const loaded = spawnSync(process.execPath, ['-e', `import(${JSON.stringify(join(bundle, 'index.js'))}).then((bundle) => console.log(typeof bundle.handler))`], { encoding: 'utf8' });
         expect(loaded).toMatchObject({ stdout: 'function\n', stderr: '', status: 0 });
         if (contents[index]?.includes('mappings.json')) {
           expect(readFileSync(join(bundle, 'mappings.json'))).toEqual(readFileSync(join(PROJECT_FOLDER, 'mappings.json')));

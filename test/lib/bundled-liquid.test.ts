@@ -30,7 +30,7 @@ describe('bundledLiquid', () => {
     const commands = copyIntoBundle(bundledLiquid(fileWith(LIQUID))).afterBundling('', bundle);
     for (const command of commands) execFileSync('sh', ['-c', command]);
 
-    const { Liquid } = createRequire(join(bundle, 'index.mjs'))('liquidjs');
+    const { Liquid } = createRequire(join(bundle, 'index.js'))('liquidjs');
     rmSync(bundle, { recursive: true });
 
     expect(new Liquid().parseAndRenderSync('{{ event | upcase }}', { event: 'export' })).toBe('EXPORT');
