@@ -13,10 +13,11 @@ import { judge } from './performance/rows.ts';
 import type { Row, Section } from './performance/rows.ts';
 import { measureStart } from './performance/start-section.ts';
 import { table } from './performance/table.ts';
+import { measureWhole } from './performance/whole-section.ts';
 
 type Measure = (plan: Plan, say: (what: string) => void) => Promise<readonly Row[]>;
 
-const MEASURES: Readonly<Record<Section, Measure>> = { mapping: measureMapping, forward: measureForward, ingest: measureIngest, start: measureStart };
+const MEASURES: Readonly<Record<Section, Measure>> = { mapping: measureMapping, forward: measureForward, ingest: measureIngest, start: measureStart, whole: measureWhole };
 const PAGE = new URL('../docs/performance.md', import.meta.url);
 
 /** Wrong use, and what has to be installed first, as one sentence. */

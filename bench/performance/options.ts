@@ -6,11 +6,11 @@ import type { Section } from './rows.ts';
 export const HELP = `npm run bench -- [options]
 
 Measures the bridge beside its peers, in turns and in one run: mapping and sending beside
-Segment's own libraries, the functions beside the least that could do their work. What each
-side makes of the events is compared with what is right before anything is timed. The peers
-are installed by: npm ci --prefix bench/peers
+Segment's own libraries, the functions beside the least that could do their work. Then the
+whole local run: its speed, its lag, and whether it grows. What is made of the events is
+compared with what is right. The peers are installed by: npm ci --prefix bench/peers
 
-  --quick        a look in under a minute, with figures that spread wider
+  --quick        a look in under two minutes, with figures that spread wider
   --only PARTS   some of: ${SECTIONS.join(', ')}; separated by commas
   --json         one JSON object instead of a table
   --write        also writes docs/performance.md; only a full run does

@@ -1,5 +1,20 @@
 import type { Effort } from './alternate.ts';
 
+/** How long the local run is driven. */
+export interface WholePlan {
+  /** Before anything counts, on each of its two starts: until then the compiler is at work. */
+  readonly warmUpEvents: number;
+  readonly speed: readonly { readonly eventsPerWebhook: number; readonly events: number }[];
+  readonly lagSeconds: number;
+  /** After so many events it is looked at what one costs and what is kept. */
+  readonly milestones: readonly number[];
+  /** On the way there, so many at a time. */
+  readonly strideEvents: number;
+  /** There, what an event costs is measured so often, on so many each time. */
+  readonly probes: number;
+  readonly probeEvents: number;
+}
+
 /** How much work goes into each figure. */
 export interface Plan {
   readonly mapping: Effort;
@@ -12,6 +27,7 @@ export interface Plan {
   readonly ingest: Effort;
   /** Processes started for each bundle. */
   readonly loads: number;
+  readonly whole: WholePlan;
 }
 
 export const FULL: Plan = {
@@ -26,9 +42,21 @@ export const FULL: Plan = {
   memoryBatches: 30,
   ingest: { rounds: 20, sliceMs: 80, warmUpMs: 1_500 },
   loads: 25,
+  whole: {
+    warmUpEvents: 5_000,
+    speed: [
+      { eventsPerWebhook: 1, events: 5_000 },
+      { eventsPerWebhook: 50, events: 20_000 },
+    ],
+    lagSeconds: 12,
+    milestones: [1_000, 10_000, 100_000],
+    strideEvents: 5_000,
+    probes: 3,
+    probeEvents: 1_000,
+  },
 };
 
-/** Under a minute: to see that all answers are right and about where the figures stand. */
+/** Under two minutes: to see that all answers are right and about where the figures stand. */
 export const QUICK: Plan = {
   mapping: { rounds: 9, sliceMs: 10, warmUpMs: 100 },
   floor: { rounds: 9, sliceMs: 15, warmUpMs: 250 },
@@ -41,4 +69,16 @@ export const QUICK: Plan = {
   memoryBatches: 6,
   ingest: { rounds: 6, sliceMs: 40, warmUpMs: 500 },
   loads: 5,
+  whole: {
+    warmUpEvents: 3_000,
+    speed: [
+      { eventsPerWebhook: 1, events: 1_000 },
+      { eventsPerWebhook: 50, events: 3_000 },
+    ],
+    lagSeconds: 2,
+    milestones: [1_000, 5_000],
+    strideEvents: 2_000,
+    probes: 2,
+    probeEvents: 1_000,
+  },
 };

@@ -1,14 +1,14 @@
 import type { Contest } from './alternate.ts';
 import type { Summary } from './statistics.ts';
 
-export const SECTIONS = ['mapping', 'forward', 'ingest', 'start'] as const;
+export const SECTIONS = ['mapping', 'forward', 'ingest', 'start', 'whole'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** What a figure has to hold. */
 export type Mark = { readonly atLeast: number } | { readonly atMost: number };
 
-/** How the figure that counts is read: so many times as fast, that share of the speed, so many times as long, or as it is. */
-export type Reading = 'times as fast' | 'of the speed' | 'times as long' | 'amount';
+/** How the figure that counts is read: so many times as fast, that share of the speed, so many times as long or as much, or as it is. */
+export type Reading = 'times as fast' | 'of the speed' | 'times as long' | 'times as much' | 'amount';
 
 /** One line of the result. */
 export interface Row {
@@ -16,7 +16,7 @@ export interface Row {
   readonly what: string;
   /** What it is measured beside; empty if it stands for itself. */
   readonly against: string;
-  readonly unit: 'µs' | 'ms' | 'requests' | 'KB' | 'MB';
+  readonly unit: 'µs' | 'ms' | 'requests' | 'events/s' | 'KB' | 'MB';
   readonly ours: number;
   readonly peer?: number;
   /** By the clock, for what happens over and over. */
@@ -54,6 +54,12 @@ function inverse({ median, low, high, samples }: Summary): Summary {
 /** A figure that stands for itself, such as a number of requests. */
 export function amountRow(row: Pick<Row, 'section' | 'what' | 'against' | 'unit' | 'ours' | 'peer' | 'mark'>): Row {
   return { ...row, reading: 'amount', value: { median: row.ours, low: row.ours, high: row.ours, samples: 1 } };
+}
+
+/** The same thing later, beside what it was at first. */
+export function growthRow(row: Pick<Row, 'section' | 'what' | 'against' | 'unit' | 'ours' | 'mark'> & { readonly peer: number }): Row {
+  const ratio = row.ours / row.peer;
+  return { ...row, reading: 'times as much', value: { median: ratio, low: ratio, high: ratio, samples: 1 } };
 }
 
 /** Whether a row's mark holds, and else by what share it is missed. */

@@ -4,9 +4,9 @@ import { judge, SECTIONS } from './rows.ts';
 import type { Row, Section } from './rows.ts';
 import { markText, number, rate, spread, verdict } from './text.ts';
 
-export const TITLES: Readonly<Record<Section, string>> = { mapping: 'Mapping one event', forward: 'Forward', ingest: 'Ingest', start: 'Start' };
+export const TITLES: Readonly<Record<Section, string>> = { mapping: 'Mapping one event', forward: 'Forward', ingest: 'Ingest', start: 'Start', whole: 'The whole' };
 
-const HEAD = ['', 'ours', 'peer', 'beside', 'CPU time (middle half)', 'by the clock', 'mark', ''] as const;
+const HEAD = ['', 'ours', 'peer', 'beside', 'ratio (middle half)', 'by the clock', 'mark', ''] as const;
 
 /** The cells of one row, as text. */
 export function cellsOf(row: Row): readonly string[] {
