@@ -1,3 +1,4 @@
+import { DEFAULTS, LOCAL_DEFAULTS } from '../../lib/config.ts';
 import { settingText } from './report.ts';
 import type { Report } from './report.ts';
 import { SECTIONS } from './rows.ts';
@@ -22,7 +23,7 @@ const NOTES: Readonly<Record<Section, string>> = {
     'that it should be, and no other; the state of the run has to say the same.\n\n' +
     '- **At most**: with 16 webhooks under way, each followed by the next once it is answered; a 503 is sent again, as Segment does. Timed until nine tenths have arrived, since the last wait for a batch to fill.\n' +
     "- **From the webhook's answer to Metronome**: at half of that speed, by the clock of the bench, from the 200 until the usage event has arrived. A second of it is the wait for a batch: " +
-    '`batchWindowSeconds` is 1 here and 5 on AWS.\n' +
+    `\`batchWindowSeconds\` is ${LOCAL_DEFAULTS.batchWindowSeconds} here and ${DEFAULTS.batchWindowSeconds} on AWS.\n` +
     '- **After so many events**: on one data folder, in webhooks of 50. The start and 5,000 events to warm up come before and are not in these figures. CPU time is that of all processes of the run, for an event ' +
     'of the next three times 1,000; sending them is not in it. Memory is measured after a forced collection, beside that after 10,000 events: by then the list that the page shows is full. ' +
     'CPU time and resident memory come from /proc and are left out where there is none.',
