@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
+import { measureCost } from './performance/cost-section.ts';
 import { measureForward } from './performance/forward-section.ts';
 import { measureIngest } from './performance/ingest-section.ts';
 import { measureMapping } from './performance/mapping-section.ts';
 import { HELP, readOptions } from './performance/options.ts';
+import { measureOutage } from './performance/outage-section.ts';
 import { performancePage } from './performance/page.ts';
 import { arePeersInstalled, PEERS_MISSING } from './performance/peers.ts';
 import { FULL, QUICK } from './performance/plan.ts';
@@ -17,7 +19,7 @@ import { measureWhole } from './performance/whole-section.ts';
 
 type Measure = (plan: Plan, say: (what: string) => void) => Promise<readonly Row[]>;
 
-const MEASURES: Readonly<Record<Section, Measure>> = { mapping: measureMapping, forward: measureForward, ingest: measureIngest, start: measureStart, whole: measureWhole };
+const MEASURES: Readonly<Record<Section, Measure>> = { mapping: measureMapping, forward: measureForward, ingest: measureIngest, start: measureStart, whole: measureWhole, outage: measureOutage, cost: measureCost };
 const PAGE = new URL('../docs/performance.md', import.meta.url);
 
 /** Wrong use, and what has to be installed first, as one sentence. */

@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { ConfigError } from './config-error.ts';
+import { errorCode } from './error-code.ts';
 import { loadSettings } from './load-settings.ts';
 import { nearestKey } from './nearest-key.ts';
 import { stackProblems } from './settings-rules.ts';
@@ -60,7 +62,13 @@ export function settingsFromEnvironment(environment: NodeJS.ProcessEnv, folder: 
 
 function settingsFileIn(folder: string): string | undefined {
   const path = join(folder, SETTINGS_FILE);
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT') return undefined;
+    throw new ConfigError([`the settings file ${path} can't be read (${code}); make it a file that you may read, or move it away`]);
+  }
 }
 
 /** Context from a file keeps its JSON type; from the command line it is text. */

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-import { messageOf } from '../lambda/error-text.ts';
 import { ConfigError } from './config-error.ts';
+import { errorCode } from './error-code.ts';
 import { formatFinding, lintMappings } from './lint/index.ts';
 import type { Finding } from './lint/index.ts';
 import { duplicateProblems, nameProblems, shapeProblems } from './mappings-problems.ts';
@@ -76,11 +76,6 @@ function readBytes(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new ConfigError([`the mappings file ${path} can't be read (${codeOf(error)}); create it, or point the setting "mappings" at it`]);
+    throw new ConfigError([`the mappings file ${path} can't be read (${errorCode(error)}); create it, or point the setting "mappings" at it`]);
   }
-}
-
-/** Node's message would name the path once more. */
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : messageOf(error);
 }

@@ -7,8 +7,9 @@ export const HELP = `npm run bench -- [options]
 
 Measures the bridge beside its peers, in turns and in one run: mapping and sending beside
 Segment's own libraries, the functions beside the least that could do their work. Then the
-whole local run: its speed, its lag, and whether it grows. What is made of the events is
-compared with what is right. The peers are installed by: npm ci --prefix bench/peers
+whole local run: its speed, its lag, and whether it grows; how a backlog drains (simulated),
+and what events cost (reckoned). What is made of the events is compared with what is right.
+The peers are installed by: npm ci --prefix bench/peers
 
   --quick        a look in under two minutes, with figures that spread wider
   --only PARTS   some of: ${SECTIONS.join(', ')}; separated by commas

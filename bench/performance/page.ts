@@ -27,6 +27,10 @@ const NOTES: Readonly<Record<Section, string>> = {
     '- **After so many events**: on one data folder, in webhooks of 50. The start and 5,000 events to warm up come before and are not in these figures. CPU time is that of all processes of the run, for an event ' +
     'of the next three times 1,000; sending them is not in it. Memory is measured after a forced collection, beside that after 10,000 events: by then the list that the page shows is full. ' +
     'CPU time and resident memory come from /proc and are left out where there is none.',
+  outage: 'Simulated with the real packing, pacing and back-off and the default settings; new events keep coming while the backlog drains. [scaling.md](scaling.md#outages) has more outages, and what is assumed.',
+  cost:
+    'Reckoned from list prices (us-east-1, no free tier) by `npm run bridge -- cost`, at 100 M events of 1 KB a month and with the default settings; the times of the functions in it come from this page. ' +
+    '[cost.md](cost.md) has each line, and what nobody promises: how many events a receive from the queue brings.',
 };
 
 /** docs/performance.md: everything in it comes from one run. */
@@ -53,7 +57,7 @@ ${SECTIONS.map((section) => sectionText(section, rows)).join('')}
   The start of a container, before any of our code is loaded, isn't in any figure.
 - **A real network.** Metronome, SQS, S3 and Secrets Manager are one small process on this machine. TLS is missing, on both sides.
 - **The hosted destination itself.** Only its libraries can be run here; what its service adds is unknown.
-- **Outages and faults.** How a backlog drains is in [scaling.md](scaling.md); \`npm run test:chaos\` counts what is lost or billed twice, and
+- **Faults.** \`npm run test:chaos\` counts what is lost or billed twice while everything fails, and
   \`npm run bench:local -- --kill\` kills the whole bridge in between.
 `;
 }

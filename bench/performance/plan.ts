@@ -28,6 +28,8 @@ export interface Plan {
   /** Processes started for each bundle. */
   readonly loads: number;
   readonly whole: WholePlan;
+  /** Simulated. */
+  readonly outageHours: number;
 }
 
 export const FULL: Plan = {
@@ -54,6 +56,7 @@ export const FULL: Plan = {
     probes: 3,
     probeEvents: 1_000,
   },
+  outageHours: 72,
 };
 
 /** Under two minutes: to see that all answers are right and about where the figures stand. */
@@ -81,4 +84,5 @@ export const QUICK: Plan = {
     probes: 2,
     probeEvents: 1_000,
   },
+  outageHours: 3,
 };

@@ -1,7 +1,7 @@
 import type { Contest } from './alternate.ts';
 import type { Summary } from './statistics.ts';
 
-export const SECTIONS = ['mapping', 'forward', 'ingest', 'start', 'whole'] as const;
+export const SECTIONS = ['mapping', 'forward', 'ingest', 'start', 'whole', 'outage', 'cost'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** What a figure has to hold. */
@@ -16,7 +16,7 @@ export interface Row {
   readonly what: string;
   /** What it is measured beside; empty if it stands for itself. */
   readonly against: string;
-  readonly unit: 'µs' | 'ms' | 'requests' | 'events/s' | 'KB' | 'MB';
+  readonly unit: 'µs' | 'ms' | 'requests' | 'events/s' | 'KB' | 'MB' | '$';
   readonly ours: number;
   readonly peer?: number;
   /** By the clock, for what happens over and over. */

@@ -2,9 +2,9 @@ import { settingText } from './report.ts';
 import type { Report } from './report.ts';
 import { judge, SECTIONS } from './rows.ts';
 import type { Row, Section } from './rows.ts';
-import { markText, number, rate, spread, verdict } from './text.ts';
+import { amount, markText, rate, spread, verdict } from './text.ts';
 
-export const TITLES: Readonly<Record<Section, string>> = { mapping: 'Mapping one event', forward: 'Forward', ingest: 'Ingest', start: 'Start', whole: 'The whole' };
+export const TITLES: Readonly<Record<Section, string>> = { mapping: 'Mapping one event', forward: 'Forward', ingest: 'Ingest', start: 'Start', whole: 'The whole', outage: 'After an outage', cost: 'What it costs' };
 
 const HEAD = ['', 'ours', 'peer', 'beside', 'ratio (middle half)', 'by the clock', 'mark', ''] as const;
 
@@ -13,13 +13,13 @@ export function cellsOf(row: Row): readonly string[] {
   const isAmount = row.reading === 'amount';
   const value = isAmount ? '' : spread(row.value, row);
   const wall = row.wallValue === undefined ? '' : spread({ ...row.wallValue, samples: 1 }, row);
-  return [row.what, amount(row.ours, row.oursPerSecond, row.unit), amount(row.peer, row.peerPerSecond, row.unit), row.against, value, wall, markText(row), verdict(row)];
+  return [row.what, side(row.ours, row.oursPerSecond, row.unit), side(row.peer, row.peerPerSecond, row.unit), row.against, value, wall, markText(row), verdict(row)];
 }
 
 /** `0.1 µs, 9,800,000/s` */
-function amount(value: number | undefined, perSecond: number | undefined, unit: Row['unit']): string {
+function side(value: number | undefined, perSecond: number | undefined, unit: Row['unit']): string {
   if (value === undefined) return '';
-  return `${number(value)} ${unit}${perSecond === undefined ? '' : `, ${rate(perSecond)}/s`}`;
+  return `${amount(value, unit)}${perSecond === undefined ? '' : `, ${rate(perSecond)}/s`}`;
 }
 
 /** The run as a table for people. */

@@ -21,7 +21,12 @@ export function rate(perSecond: number): string {
 /** `66×`, `53 %` */
 export function figure(value: number, reading: Reading, unit: Row['unit']): string {
   if (reading === 'of the speed') return `${number(value * 100)} %`;
-  return reading === 'amount' ? `${number(value)} ${unit}` : `${number(value)}×`;
+  return reading === 'amount' ? amount(value, unit) : `${number(value)}×`;
+}
+
+/** `12 µs`, `$0.30` */
+export function amount(value: number, unit: Row['unit']): string {
+  return unit === '$' ? `$${value.toFixed(2)}` : `${number(value)} ${unit}`;
 }
 
 /** The middle, and where the middle half of all measurements lies. */

@@ -1,9 +1,11 @@
+import { MB_PER_CORE, WAIT_MS } from '../../cli/cost/assumed.ts';
+import { FORWARD_CPU } from '../../cli/cost/measured.ts';
 import { LAMBDA_MAX_PAYLOAD_BYTES, METRONOME_MAX_EVENTS_PER_REQUEST, METRONOME_MAX_REQUEST_BYTES, SQS_MAX_BATCH_ENTRIES } from '../../lambda/limits.ts';
 import { SECRET_MAX_AGE_MS } from '../../lambda/secrets.ts';
 import type { Settings } from '../../lib/config.ts';
 import { TIMING } from '../outage/scenario.ts';
-import { FORWARD_CPU_MS, FORWARD_MEMORY_MB, INGEST_BATCHED_CPU_MS, INGEST_MEMORY_MB, INGEST_SINGLE_CPU_MS, REQUESTS_AT_ONCE, SENDS_AT_ONCE, SQS_SEND_MS } from './measured.ts';
-import { LAMBDA_MB_PER_CPU, LAMBDA_REQUESTS_PER_CONCURRENCY } from './quotas.ts';
+import { FORWARD_MEMORY_MB, INGEST_BATCHED_CPU_MS, INGEST_MEMORY_MB, INGEST_SINGLE_CPU_MS, REQUESTS_AT_ONCE, SENDS_AT_ONCE } from './measured.ts';
+import { LAMBDA_REQUESTS_PER_CONCURRENCY } from './quotas.ts';
 
 /** The webhooks that the page reckons with: one event each, and a usual batch. */
 export const WEBHOOK_SIZES = [1, 50] as const;
@@ -20,7 +22,7 @@ const SECRET_READS_PER_REFRESH = 4;
 export function ingestSeconds(eventsPerWebhook: number): number {
   const cpuMs = eventsPerWebhook === 1 ? INGEST_SINGLE_CPU_MS : eventsPerWebhook * INGEST_BATCHED_CPU_MS;
   const rounds = Math.ceil(Math.ceil(eventsPerWebhook / SQS_MAX_BATCH_ENTRIES) / SENDS_AT_ONCE);
-  return (onPartOfCpu(cpuMs, INGEST_MEMORY_MB) + rounds * SQS_SEND_MS) / 1000;
+  return (onPartOfCpu(cpuMs, INGEST_MEMORY_MB) + rounds * WAIT_MS.queue) / 1000;
 }
 
 /** Functions of ingest at once, on average. */
@@ -37,7 +39,7 @@ export function ingestLimit(accountConcurrency: number, forwardConcurrency: numb
 /** How long one run of forward lasts if nothing paces it, in seconds, and what lies between it and the next in its container. */
 export function forwardRunSeconds(events: number): number {
   const rounds = Math.ceil(Math.ceil(events / METRONOME_MAX_EVENTS_PER_REQUEST) / REQUESTS_AT_ONCE);
-  return (onPartOfCpu(events * FORWARD_CPU_MS, FORWARD_MEMORY_MB) + rounds * TIMING.answerMs + TIMING.ledgerMs + TIMING.turnaroundMs) / 1000;
+  return (onPartOfCpu(events * FORWARD_CPU.msPerEvent, FORWARD_MEMORY_MB) + rounds * TIMING.answerMs + TIMING.ledgerMs + TIMING.turnaroundMs) / 1000;
 }
 
 /** Events a second that forward's containers together could send if nothing paced them. */
@@ -72,5 +74,5 @@ export function secretReadsPerSecond(containers: number): number {
 }
 
 function onPartOfCpu(cpuMs: number, memoryMb: number): number {
-  return (cpuMs * LAMBDA_MB_PER_CPU) / memoryMb;
+  return (cpuMs * MB_PER_CORE) / memoryMb;
 }

@@ -1,10 +1,11 @@
 import { MAX_IDS } from '../../cli/ledger/id-numbers.ts';
 import { DEFAULTS } from '../../lib/config.ts';
 import { duration } from '../outage/report.ts';
+import { table } from '../markdown.ts';
 import { LEDGER_BYTES_PER_EVENT, LEDGER_MB_PER_SECOND, RECONCILE_BYTES_PER_EVENT } from './measured.ts';
 import { ADVICE } from './rates.ts';
 import type { Advice } from './rates.ts';
-import { about, exact, table } from './words.ts';
+import { about, exact } from './words.ts';
 
 const DAY_SECONDS = 24 * 60 * 60;
 const GB = 1_000_000_000;

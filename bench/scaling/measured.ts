@@ -1,5 +1,5 @@
 /**
- * What was measured on one machine, rounded, so that docs/scaling.md doesn't change with each run of the benchmarks; a test
+ * What was measured on one machine beside what cli/cost/measured.ts has, rounded, so that docs/scaling.md doesn't change with each run of the benchmarks; a test
  * compares it with docs/performance.md. No real Lambda is in here: its processor may be faster or slower.
  */
 
@@ -7,8 +7,6 @@
 export const INGEST_SINGLE_CPU_MS = 1;
 /** CPU time of ingest for one event of 2 KB in a webhook of 50, in milliseconds. */
 export const INGEST_BATCHED_CPU_MS = 0.12;
-/** CPU time of forward for one event of 2 KB, sending and ledger included, in milliseconds. */
-export const FORWARD_CPU_MS = 0.065;
 /** Most memory of forward with batches of 1,000 events of 2 KB, and with as many of 16 KB as one payload holds, in MB. */
 export const FORWARD_PEAK = { events2Kb: 1_000, mb2Kb: 197, events16Kb: 294, mb16Kb: 236 } as const;
 /** Reading the ledger by `npm run bench:ledger`: compressed, in MB a second. */
@@ -17,9 +15,6 @@ export const LEDGER_MB_PER_SECOND = 36;
 export const LEDGER_BYTES_PER_EVENT = 115;
 /** Memory of reconcile for one message, in bytes. */
 export const RECONCILE_BYTES_PER_EVENT = 37;
-
-/** Assumed, as nobody promises it: one SendMessageBatch, in milliseconds. */
-export const SQS_SEND_MS = 20;
 
 /** Memory of the functions, in MB: what part of a processor they have. */
 export const INGEST_MEMORY_MB = 256;

@@ -4,8 +4,9 @@ import { readOptions } from '../outage/options.ts';
 import { duration } from '../outage/report.ts';
 import type { Scenario } from '../outage/scenario.ts';
 import type { OutageResult } from '../outage/simulate.ts';
+import { table } from '../markdown.ts';
 import { ADVICE, SHORTER_DELAYS, typed } from './rates.ts';
-import { exact, table } from './words.ts';
+import { exact } from './words.ts';
 
 /** An outage the page tells of. */
 export interface OutageCase {

@@ -19,18 +19,3 @@ export function tables(): ReadonlyMap<string, string> {
     ['standstills', standstillTable(recorded)],
   ]);
 }
-
-/**
- * The page with each table as it is now.
- * @throws Error if the page has no place for one
- */
-export function withTables(page: string, named: ReadonlyMap<string, string> = tables()): string {
-  let written = page;
-  for (const [name, text] of named) {
-    const [begin, end] = [`<!-- made: ${name} -->\n`, '<!-- end -->'];
-    const [start, stop] = [written.indexOf(begin), written.indexOf(end, written.indexOf(begin))];
-    if (start === -1 || stop === -1) throw new Error(`docs/scaling.md has no place for the table "${name}"; expected ${begin.trim()} and, below it, ${end}`);
-    written = written.slice(0, start + begin.length) + text + written.slice(stop);
-  }
-  return written;
-}

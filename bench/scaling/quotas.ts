@@ -19,8 +19,6 @@ export const LAMBDA_CONCURRENCY = { byDefault: 1_000, newAccount: 10 } as const;
 export const LAMBDA_REQUESTS_PER_CONCURRENCY = 10;
 /** How many more one function may run at once, every ten seconds: https://docs.aws.amazon.com/lambda/latest/dg/scaling-behavior.html */
 export const LAMBDA_GROWTH_PER_TEN_SECONDS = 1_000;
-/** The memory with which a function has one processor; less has its part of one: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
-export const LAMBDA_MB_PER_CPU = 1_769;
 
 /** Batches at once with which an event source begins, by how many it grows a minute: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
 export const EVENT_SOURCE = { first: 5, morePerMinute: 300 } as const;

@@ -1,8 +1,9 @@
 import { DEFAULTS, loadSettings } from '../../lib/config.ts';
 import type { Settings } from '../../lib/config.ts';
+import { table } from '../markdown.ts';
 import { ingestAtOnce, WEBHOOK_SIZES } from './capacity.ts';
 import { API_ACCOUNT, LAMBDA_CONCURRENCY, LAMBDA_REQUESTS_PER_CONCURRENCY, METRONOME_RATE, SEGMENT_EVENTS_PER_SECOND } from './quotas.ts';
-import { about, exact, table } from './words.ts';
+import { about, exact } from './words.ts';
 
 /** Webhooks come in bursts: quotas and throttles leave room for so many times their mean. */
 export const HEADROOM = 2;

@@ -1,4 +1,5 @@
 import type { Settings } from '../../lib/config.ts';
+import { table } from '../markdown.ts';
 import { WEBHOOK_SIZES } from './capacity.ts';
 import { ingestParts } from './parts/ingest.ts';
 import type { Saturation } from './parts/part.ts';
@@ -6,7 +7,6 @@ import { queueParts } from './parts/queue.ts';
 import { recordParts } from './parts/records.ts';
 import { sendingParts } from './parts/sending.ts';
 import { webhookParts } from './parts/webhooks.ts';
-import { table } from './words.ts';
 
 /** Every part, in the order in which an event passes it, with these settings. */
 export function saturations(settings: Settings): readonly Saturation[] {

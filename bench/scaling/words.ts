@@ -7,8 +7,3 @@ export function exact(value: number): string {
 export function about(value: number): string {
   return `~${value.toLocaleString('en-US', { maximumSignificantDigits: 2 })}`;
 }
-
-/** Rows of a Markdown table. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
-}

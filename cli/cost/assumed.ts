@@ -1,4 +1,7 @@
-/** What nobody measured here or promises. Each errs on the dear side. */
+/**
+ * What nobody measured here or promises. Each errs on the dear side, but for the ten events that a receive is taken to bring
+ * (receives.ts): the sheet has a sum without that.
+ */
 
 /** Of a month: a twelfth of a year. */
 export const SECONDS_PER_MONTH = 730 * 3_600;
@@ -11,9 +14,11 @@ export const DAYS_PER_MONTH = 730 / 24;
 export const MB_PER_CORE = 1_769;
 /** AWS says that under 1 % of invocations have to start a container first, and bills that since August 2025. */
 export const COLD_SHARE = 0.01;
+/** A container is taken to live no longer than this, in seconds; an idle one is kept for minutes, a busy one for hours. */
+export const CONTAINER_SECONDS = 300;
 
 /** Waiting for eight SendMessageBatch at once, for Metronome's answer, and for the ledger's object, in milliseconds. */
-export const WAIT_MS = { queue: 10, metronome: 100, ledger: 100 };
+export const WAIT_MS = { queue: 20, metronome: 100, ledger: 100 };
 
 /** The pollers with which Lambda begins to read a queue; with maxConcurrency it keeps them when little comes. */
 export const POLLERS = 5;

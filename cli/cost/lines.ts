@@ -1,5 +1,6 @@
 import type { Settings } from '../../lib/config.ts';
-import { ANSWER_BYTES, COLD_SHARE, DAYS_PER_MONTH, GZIP_SHARE, METRONOME_REQUEST_BYTES, SECONDS_PER_MONTH } from './assumed.ts';
+import { ANSWER_BYTES, DAYS_PER_MONTH, GZIP_SHARE, METRONOME_REQUEST_BYTES, SECONDS_PER_MONTH } from './assumed.ts';
+import { startsOf } from './containers.ts';
 import type { CostInput } from './input.ts';
 import { line, standing } from './line.ts';
 import type { Line } from './line.ts';
@@ -23,8 +24,8 @@ export function costLines(costed: Costed): readonly Line[] {
   return [...webhookLines(costed), ...queueLines(costed), ...forwardLines(costed), ...ledgerLines(costed), ...logLines(costed), ...secretCallLines(costed), ...standingLines(costed)];
 }
 
-function webhookLines({ parts: { memoryMb }, traffic: { webhooks, webhookBytes, ingestMs } }: Costed): readonly Line[] {
-  const coldMs = COLD_SHARE * onLambdaMs(LOAD_CPU_MS.ingest, memoryMb.ingest);
+function webhookLines({ parts: { memoryMb }, traffic: { webhooks, webhookBytes, ingestMs, containers } }: Costed): readonly Line[] {
+  const coldMs = (startsOf(webhooks, containers.ingest) / webhooks) * onLambdaMs(LOAD_CPU_MS.ingest, memoryMb.ingest);
   return [
     line('api_requests', 'API requests', 'apiRequest', webhooks * Math.ceil(webhookBytes / HTTP_API_UNIT_BYTES)),
     line('answers', 'answers to Segment, to the internet', 'egressGb', (webhooks * ANSWER_BYTES) / GB),
@@ -42,8 +43,8 @@ function queueLines({ input: { eventsPerWebhook, eventBytes }, traffic: { webhoo
   ];
 }
 
-function forwardLines({ parts: { memoryMb }, traffic: { runs, usageEvents, usageBytes, metronomeRequests } }: Costed): readonly Line[] {
-  const coldMs = COLD_SHARE * onLambdaMs(LOAD_CPU_MS.forward, memoryMb.forward);
+function forwardLines({ parts: { memoryMb }, traffic: { runs, containers, usageEvents, usageBytes, metronomeRequests } }: Costed): readonly Line[] {
+  const coldMs = (startsOf(runs.perMonth, containers.forward) / runs.perMonth) * onLambdaMs(LOAD_CPU_MS.forward, memoryMb.forward);
   return [
     line('forward_requests', 'forward, calls', 'lambdaRequest', runs.perMonth),
     line('forward_time', 'forward, time with its waits', 'lambdaArmGbSecond', runs.perMonth * gbSeconds(runs.ms + coldMs, memoryMb.forward)),
@@ -71,10 +72,9 @@ function logLines({ input, parts, traffic }: Costed): readonly Line[] {
 }
 
 /** A container reads what it needs again every five minutes: ingest two secrets, forward one. */
-function secretCallLines({ traffic: { webhooks, ingestMs, runs } }: Costed): readonly Line[] {
+function secretCallLines({ traffic: { webhooks, runs, containers } }: Costed): readonly Line[] {
   const spans = SECONDS_PER_MONTH / SECRET_CACHE_SECONDS;
-  const containers = Math.max(1, (webhooks * ingestMs) / 1_000 / SECONDS_PER_MONTH);
-  const calls = 2 * Math.min(webhooks, containers * spans) + Math.min(runs.perMonth, runs.pollers * spans);
+  const calls = 2 * Math.min(webhooks, containers.ingest * spans) + Math.min(runs.perMonth, containers.forward * spans);
   return [line('secret_calls', 'secrets, reads', 'secretCall', calls)];
 }
 
@@ -82,7 +82,7 @@ function standingLines({ input: { filteredShare }, parts }: Costed): readonly Li
   const metrics = [...HEALTHY_METRICS, ...(filteredShare > 0 ? [FILTERED_METRIC] : [])];
   return [
     standing('metrics', 'custom metrics', 'metric', metrics.length),
-    standing('alarms', `${parts.alarms} alarms`, 'alarmMetric', parts.watchedMetrics),
+    standing('alarms', `${parts.alarms} alarms on ${parts.watchedMetrics} metrics`, 'alarmMetric', parts.watchedMetrics),
     standing('dashboard', 'dashboard', 'dashboard', parts.dashboards),
     standing('secrets', 'secrets', 'secret', parts.secrets),
   ];

@@ -1,5 +1,5 @@
 import { jsonLines } from '../json-text.ts';
-import { printable, wrap } from '../text.ts';
+import { count, printable, wrap } from '../text.ts';
 import { dollars, fineDollars, percent, whole } from './figures.ts';
 import { PRICES } from './prices.ts';
 import { perMillion } from './sheet.ts';
@@ -24,7 +24,7 @@ export function costText(sheet: CostSheet): string {
 
 function heading({ input }: CostSheet): string {
   const webhooks = input.eventsPerWebhook === 1 ? 'single webhooks' : `webhooks of ${whole(input.eventsPerWebhook)}`;
-  return `${whole(input.eventsPerMonth)} events a month in ${webhooks}, ${whole(input.eventBytes)} bytes each`;
+  return wrap(`${count(input.eventsPerMonth, 'event')} of ${count(input.eventBytes, 'byte')} a month in ${webhooks}: what it costs a month, and per million events`, '');
 }
 
 /** All lines, the dearest first, and their sum. */
@@ -33,11 +33,12 @@ function table(sheet: CostSheet): readonly string[] {
   const rows = sheet.lines.filter(({ units }) => units > 0).toSorted((one, other) => other.usd - one.usd);
   const rule = '-'.repeat(TITLE_WIDTH + USD_WIDTH + MILLION_WIDTH + SHARE_WIDTH);
   return [
-    cells('', 'a month', 'a million', 'share'),
+    cells('', 'a month', 'per million', 'share'),
     ...rows.map(({ title, usd }) => row(title, usd)),
     rule,
     row('sum', sheet.usd),
     row('  of it, whatever comes in', sheet.standingUsd),
+    cells('sum, if a receive brings one event alone', dollars(sheet.oneByOneUsd), fineDollars(perMillion(sheet.oneByOneUsd, sheet.traffic)), '').trimEnd(),
   ];
 }
 
@@ -52,7 +53,7 @@ function besides(sheet: CostSheet): readonly string[] {
 
 /** The sheet as one JSON object on a line; dollars and units as they were reckoned, not rounded. */
 export function costJson(sheet: CostSheet): string {
-  const { input, settings, traffic, lines, usd, standingUsd, alternatives, warnings, notes } = sheet;
+  const { input, settings, traffic, lines, usd, standingUsd, oneByOneUsd, alternatives, warnings, notes } = sheet;
   const { batchSize, batchWindowSeconds, maxConcurrency, metronomeEventsPerSecond, archiveDays } = settings;
   const { runs } = traffic;
   return jsonLines([
@@ -65,6 +66,7 @@ export function costJson(sheet: CostSheet): string {
       usdPerMonth: usd,
       usdPerMillion: perMillion(usd, traffic),
       standingUsdPerMonth: standingUsd,
+      usdPerMonthIfReceivedOneByOne: oneByOneUsd,
       alternatives: alternatives.map(({ name, usd: besideUsd, covers, price, source, read }) => ({ name, covers, price, source, read, usdPerMonth: besideUsd, usdPerMillion: perMillion(besideUsd, traffic) })),
       warnings,
       notes,

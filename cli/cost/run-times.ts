@@ -5,9 +5,9 @@ import type { CostInput } from './input.ts';
 import { FORWARD_CPU, INGEST_CPU, TIMED_EVENT_BYTES } from './measured.ts';
 import { sendsOf } from './sends.ts';
 
-/** Requests that the functions have under way at once: to the queue, and to Metronome. */
+/** Requests that the functions have under way at once: to the queue, and to Metronome. As lambda/ingest/enqueue.ts and lambda/forward/send.ts have it. */
 const REQUESTS_AT_ONCE = 8;
-/** Time without requests that forward makes up for, in seconds. */
+/** Time without requests that forward makes up for, in seconds; as lambda/forward/pacer.ts has it. */
 const PACER_CREDIT_SECONDS = 0.5;
 
 /** How long CPU time lasts in a function of so much memory, which has that part of a core. Milliseconds. */

@@ -1,10 +1,12 @@
+import type { Settings } from '../../lib/config.ts';
 import { ALTERNATIVES } from './alternatives.ts';
-import { costLines } from './lines.ts';
-import type { Costed } from './lines.ts';
 import type { CostInput } from './input.ts';
 import type { Line } from './line.ts';
+import { costLines } from './lines.ts';
+import type { Costed } from './lines.ts';
 import { notesOn, warningsOn } from './notes.ts';
-import type { Settings } from '../../lib/config.ts';
+import { PRICES, usdFor } from './prices.ts';
+import { singleReceivesFor } from './receives.ts';
 import type { StackParts } from './stack-parts.ts';
 import { trafficOf } from './traffic.ts';
 import type { Traffic } from './traffic.ts';
@@ -29,6 +31,8 @@ export interface CostSheet {
   readonly usd: number;
   /** Of it, what is there whatever comes in. */
   readonly standingUsd: number;
+  /** The sum if each receive from the queue brought one event, and not ten: nobody promises either. */
+  readonly oneByOneUsd: number;
   readonly alternatives: readonly Beside[];
   /** What won't work as it is set. */
   readonly warnings: readonly string[];
@@ -40,13 +44,16 @@ export function costSheet(input: CostInput, settings: Settings, parts: StackPart
   const traffic = trafficOf(input, settings, parts);
   const costed: Costed = { input, settings, parts, traffic };
   const lines = costLines(costed);
+  const usd = sumOf(lines);
+  const moreReceives = Math.max(0, singleReceivesFor(traffic.events, input.eventBytes) - traffic.runs.receives);
   return {
     input,
     settings,
     traffic,
     lines,
-    usd: sumOf(lines),
+    usd,
     standingUsd: sumOf(lines.filter(({ isStanding }) => isStanding)),
+    oneByOneUsd: usd + usdFor(PRICES.sqsRequest, moreReceives),
     alternatives: ALTERNATIVES.map(({ name, covers, price, source, read, usdPerMonth }) => ({ name, usd: usdPerMonth(traffic), covers, price, source, read })),
     warnings: warningsOn(costed),
     notes: notesOn(costed),

@@ -1,11 +1,12 @@
 import type { Settings } from '../../lib/config.ts';
 import { SECONDS_PER_MONTH } from './assumed.ts';
+import { containersFor } from './containers.ts';
 import { forwardRuns } from './forward-runs.ts';
 import type { ForwardRuns } from './forward-runs.ts';
 import type { CostInput } from './input.ts';
+import { USAGE } from './measured.ts';
 import { ingestMs } from './run-times.ts';
 import type { StackParts } from './stack-parts.ts';
-import { USAGE } from './measured.ts';
 
 /** What happens in a month, before any price. */
 export interface Traffic {
@@ -16,6 +17,8 @@ export interface Traffic {
   /** Milliseconds of one ingest. */
   readonly ingestMs: number;
   readonly runs: ForwardRuns;
+  /** At work, of each function. */
+  readonly containers: { readonly ingest: number; readonly forward: number };
   /** To Metronome. */
   readonly usageEvents: number;
   /** Bytes of one. */
@@ -28,15 +31,18 @@ const ARRAY_BYTES = 2;
 
 export function trafficOf(input: CostInput, settings: Settings, { memoryMb }: Pick<StackParts, 'memoryMb'>): Traffic {
   const { eventsPerMonth: events, eventsPerWebhook, eventBytes, filteredShare, usageEvents: usagePerEvent } = input;
+  const webhooks = events / eventsPerWebhook;
+  const msOfIngest = ingestMs(input, memoryMb.ingest);
   const runs = forwardRuns(input, settings, memoryMb.forward);
   const usageEvents = events * (1 - filteredShare) * usagePerEvent;
   return {
     events,
     eventsPerSecond: events / SECONDS_PER_MONTH,
-    webhooks: events / eventsPerWebhook,
+    webhooks,
     webhookBytes: eventsPerWebhook === 1 ? eventBytes : eventsPerWebhook * (eventBytes + 1) - 1 + ARRAY_BYTES,
-    ingestMs: ingestMs(input, memoryMb.ingest),
+    ingestMs: msOfIngest,
     runs,
+    containers: { ingest: containersFor(webhooks, msOfIngest), forward: Math.max(runs.pollers, Math.min(settings.maxConcurrency, containersFor(runs.perMonth, runs.ms))) },
     usageEvents,
     usageBytes: usageBytesOf(eventBytes),
     metronomeRequests: runs.perMonth * runs.requestsPerRun,

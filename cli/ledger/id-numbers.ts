@@ -47,7 +47,7 @@ export function createIdNumbers(maxSlots: number = MAX_SLOTS): IdNumbers {
   }
 
   function grow(): void {
-    if (slots.length * 2 > maxSlots) throw new OperatorError(`There are more than ${size.toLocaleString('en-US')} messages in this time, too many to keep apart. Choose a shorter one.`);
+    if (slots.length * 2 > maxSlots) throw new OperatorError(`There are over ${(size - 1).toLocaleString('en-US')} messages in this time, too many to keep apart. Choose a shorter one.`);
     slots = new Uint32Array(slots.length * 2);
     for (let number = 0; number < size; number += 1) slots[slotOf(wordsOf(number))] = number + 1;
   }

@@ -4,6 +4,9 @@ import { ComparisonOperator, MathExpression, Stats, TreatMissingData } from 'aws
 import { AT_ONCE, FIVE_MINUTES } from './rule.ts';
 import type { AlarmContext, AlarmRule } from './rule.ts';
 
+/** Webhooks in five minutes: who is throttled has many, and a stranger who tries other paths few. */
+const MANY_REFUSED = 100;
+
 /** Spans of half a day, of which the last four are looked at: three say that a rotation isn't over after a day. */
 const HALF_DAY = Duration.hours(12);
 const HALF_DAYS_SEEN = 4;
@@ -94,7 +97,7 @@ function storeRules({ metrics, api, bridge }: AlarmContext): readonly AlarmRule[
 }
 
 /**
- * API Gateway counts its own 429 only among all 4xx; ingest never sees such a request. What is left beside ingest's own answers is
+ * API Gateway counts its own 429 only among all 4xx; ingest never sees such a request. What is left beside ingest's 401 and 413 is
  * throttled, or asks for what isn't there. Of very many it may count only some:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-monitor.html
  */
@@ -104,7 +107,7 @@ function throttledRule({ metrics, api, settings }: AlarmContext): AlarmRule {
     id: 'WebhooksThrottled',
     metric: new MathExpression({
       expression: 'refused - FILL(noCredential, 0) - FILL(tooLarge, 0)',
-      label: 'webhooks refused before ingest',
+      label: '4xx beside 401 and 413',
       usingMetrics: {
         refused: api.metricClientError({ period: FIVE_MINUTES, statistic: Stats.SUM }),
         noCredential: metrics.ingest('NoCredential'),
@@ -112,10 +115,11 @@ function throttledRule({ metrics, api, settings }: AlarmContext): AlarmRule {
       },
       period: FIVE_MINUTES,
     }),
+    threshold: MANY_REFUSED,
     periods: 3,
     description:
-      `For 15 minutes webhooks were refused before ingest saw them: more came than the API takes (429). ${FOUR_HOURS} ` +
-      `Raise throttleRate (now ${settings.throttleRate} a second) and throttleBurst, or the account's quota if that is lower, or let Segment send batches. A stranger who calls other paths or methods rings this, too: the API's access log has status and sourceIp.`,
+      `For 15 minutes many webhooks were refused for another cause than 401 and 413: most likely more came than the API takes (429). ${FOUR_HOURS} ` +
+      `Raise throttleRate (now ${settings.throttleRate} a second) and throttleBurst, or the account's quota if that is lower, or let Segment send batches. A stranger who calls other paths or methods without end rings this, too: the API's access log has status and sourceIp.`,
   };
 }
 

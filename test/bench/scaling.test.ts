@@ -5,12 +5,14 @@ import { promisify } from 'node:util';
 
 import { forwardLimit, forwardRunSeconds, hiddenLimit, ingestAtOnce, ingestLimit, ingestSeconds, largestInFullBatch, mostRunsPerSecond, secretReadsPerSecond, WEBHOOK_SIZES } from '../../bench/scaling/capacity.ts';
 import { readingSeconds, reconcileLimit } from '../../bench/scaling/ledger-reading.ts';
-import { FORWARD_CPU_MS, FORWARD_MEMORY_MB, FORWARD_PEAK, INGEST_BATCHED_CPU_MS, INGEST_MEMORY_MB, INGEST_SINGLE_CPU_MS } from '../../bench/scaling/measured.ts';
+import { FORWARD_MEMORY_MB, FORWARD_PEAK, INGEST_BATCHED_CPU_MS, INGEST_MEMORY_MB, INGEST_SINGLE_CPU_MS } from '../../bench/scaling/measured.ts';
 import { ADVISED_OUTAGES, OUTAGES, recordedOutages, resultOf, scenarioOf, STANDSTILLS, wordsOf } from '../../bench/scaling/outages.ts';
 import type { OutageCase } from '../../bench/scaling/outages.ts';
 import { METRONOME_RATE, S3_PUTS_PER_SECOND } from '../../bench/scaling/quotas.ts';
 import { ADVICE, quotasFor, settingsFor } from '../../bench/scaling/rates.ts';
+import type { Advice } from '../../bench/scaling/rates.ts';
 import { saturations } from '../../bench/scaling/saturation.ts';
+import { exact } from '../../bench/scaling/words.ts';
 import { SQS_IN_FLIGHT_LIMIT } from '../../bench/outage/scenario.ts';
 import type { OutageResult } from '../../bench/outage/simulate.ts';
 import { packRequests } from '../../lambda/forward/pack.ts';
@@ -31,7 +33,6 @@ describe('what the page reckons with', () => {
   it.each([
     ['single webhooks, 2 KB each', 1000 * INGEST_SINGLE_CPU_MS],
     ['webhooks of 50 events, 2 KB each', 1000 * INGEST_BATCHED_CPU_MS],
-    ['Metronome answers in 100 ms, ledger written, 2 KB', 1000 * FORWARD_CPU_MS],
     ['peak memory, heap limited as on Lambda with 512 MB, batches of 1,000 events of 2 KB', FORWARD_PEAK.mb2Kb],
     ['peak memory, heap limited as on Lambda with 512 MB, batches of 294 events of 16 KB', FORWARD_PEAK.mb16Kb],
   ])('is near what docs/performance.md has for "%s"', (what, reckoned) => {
@@ -153,6 +154,21 @@ describe.each(ADVICE.flatMap((advice) => WEBHOOK_SIZES.map((size) => ({ advice, 
     expect(quotas.includes('Metronome')).toBe(advice.accountEventsPerSecond > 5_000);
     expect(quotas.includes('API Gateway')).toBe(webhooks > 10_000);
     expect(quotas.includes('Lambda')).toBe(webhooks > 10_000 || 2 * ingestAtOnce(advice.eventsPerSecond, size) + advice.bridges * advised.maxConcurrency > 1_000);
+  });
+});
+
+describe('the quotas to ask for', () => {
+  it('are those for twice the webhooks, and for all bridges', () => {
+    const [, tenThousand, hundredThousand] = ADVICE.map((advice) => WEBHOOK_SIZES.map((size) => quotasFor(advice, size)));
+
+    expect(tenThousand).toEqual([['Metronome 25,000/s', 'API Gateway 20,000 requests/s', 'Lambda 2,000 at once'], ['Metronome 25,000/s']]);
+    expect(hundredThousand?.[0]).toEqual(['an arrangement with Segment', 'Metronome 110,000/s', 'API Gateway 200,000 requests/s', 'Lambda 20,000 at once']);
+  });
+
+  it('count the functions where they last longer than a tenth of a second: twice those at work, and forward', () => {
+    const advice: Advice = { eventsPerSecond: 500_000, accountEventsPerSecond: 5_000, bridges: 10, settings: { maxConcurrency: '40' } };
+
+    expect(quotasFor(advice, 1_000)).toContain(`Lambda ${exact(Math.ceil((2 * ingestAtOnce(500_000, 1_000) + 400) / 100) * 100)} at once`);
   });
 });
 

@@ -2,10 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 
 import { SQS_IN_FLIGHT_LIMIT } from '../../bench/outage/scenario.ts';
-import { PAGE, tables, withTables } from '../../bench/scaling/page.ts';
-import { LAMBDA_MB_PER_CPU, METRONOME_RATE, SEGMENT_BATCH } from '../../bench/scaling/quotas.ts';
-import { LEDGER_BYTES_PER_EVENT, LEDGER_MB_PER_SECOND, RECONCILE_BYTES_PER_EVENT, SQS_SEND_MS } from '../../bench/scaling/measured.ts';
+import { withTables } from '../../bench/markdown.ts';
+import { PAGE, tables } from '../../bench/scaling/page.ts';
+import { METRONOME_RATE, SEGMENT_BATCH } from '../../bench/scaling/quotas.ts';
+import { LEDGER_BYTES_PER_EVENT, LEDGER_MB_PER_SECOND, RECONCILE_BYTES_PER_EVENT } from '../../bench/scaling/measured.ts';
 import { ADVICE, SHORTER_DELAYS } from '../../bench/scaling/rates.ts';
+import { MB_PER_CORE, WAIT_MS } from '../../cli/cost/assumed.ts';
 import { DEFAULT_HOURS } from '../../cli/trace/window.ts';
 import { INGEST_MAX_BODY_BYTES } from '../../lambda/limits.ts';
 import { DEFAULTS, loadSettings } from '../../lib/config.ts';
@@ -18,12 +20,12 @@ const exact = (value: number): string => value.toLocaleString('en-US');
 
 describe('docs/scaling.md', () => {
   it('has each table as bench/scaling makes it of the settings and figures of today; else run: npx node bench/scaling/write.ts', () => {
-    expect(TEXT).toBe(withTables(TEXT));
+    expect(TEXT).toBe(withTables(TEXT, 'docs/scaling.md', tables()));
     expect(TEXT.match(/<!-- made: /g)).toHaveLength(tables().size);
   });
 
   it('tells a table without a place', () => {
-    expect(() => withTables('# Nothing\n')).toThrow('docs/scaling.md has no place for the table "saturation"');
+    expect(() => withTables('# Nothing\n', 'docs/scaling.md', tables())).toThrow('docs/scaling.md has no place for the table "saturation"');
   });
 
   it('has as many cells in each row as its table has columns', () => {
@@ -41,7 +43,7 @@ describe('docs/scaling.md', () => {
     const atMost = ADVICE.at(-1);
     const sentences = [
       `\`throttleRate\` is the first, at ${exact(DEFAULTS.throttleRate)} events a second; at 50 a webhook forward's pace, at ${exact(DEFAULTS.metronomeEventsPerSecond)}`,
-      `${exact(LAMBDA_MB_PER_CPU)} MB have a whole one), ${SQS_SEND_MS} ms for each`,
+      `${exact(MB_PER_CORE)} MB have a whole one), ${WAIT_MS.queue} ms for each`,
       `forward can take ${DEFAULTS.maxConcurrency}`,
       `${exact(SEGMENT_BATCH.most)} events, Segment's most, are over ${INGEST_MAX_BODY_BYTES / 1e6} MB from ${exact(INGEST_MAX_BODY_BYTES / SEGMENT_BATCH.most)} bytes`,
       `Segment's default of ${exact(SEGMENT_BATCH.byDefault)} fits up to ${exact(INGEST_MAX_BODY_BYTES / SEGMENT_BATCH.byDefault)} bytes`,

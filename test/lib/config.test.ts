@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -283,6 +283,15 @@ describe('in a folder', () => {
 
   const fromContext = (context: Readonly<Record<string, unknown>>) => settingsFromContext({ getAllContext: () => context }, folder);
   const fromEnvironment = (environment: NodeJS.ProcessEnv) => settingsFromEnvironment(environment, folder);
+
+  it.each([
+    ['context', () => fromContext({})],
+    ['environment', () => fromEnvironment({})],
+  ])('refuses a settings file that can\'t be read, from %s', (_, read) => {
+    mkdirSync(join(folder, 'bridge.config.json'));
+
+    expect(problemsOf(read)).toEqual([expect.stringMatching(/bridge\.config\.json can't be read \(EISDIR\); make it a file that you may read, or move it away$/)]);
+  });
 
   describe('settingsFromContext', () => {
     it('needs neither file nor context', () => {

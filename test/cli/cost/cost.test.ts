@@ -18,8 +18,9 @@ interface Json {
   readonly usdPerMonth: number;
   readonly usdPerMillion: number;
   readonly standingUsdPerMonth: number;
-  readonly lines: readonly { readonly title: string; readonly units: number; readonly usdPerMonth: number; readonly usdPerMillion: number; readonly share: number; readonly source: string }[];
-  readonly alternatives: readonly { readonly name: string; readonly usdPerMonth: number }[];
+  readonly usdPerMonthIfReceivedOneByOne: number;
+  readonly lines: readonly { readonly id: string; readonly title: string; readonly unit: string; readonly standing: boolean; readonly read: string; readonly units: number; readonly usdPerMonth: number; readonly usdPerMillion: number; readonly share: number; readonly source: string }[];
+  readonly alternatives: readonly { readonly name: string; readonly source: string; readonly read: string; readonly usdPerMonth: number }[];
   readonly settings: Readonly<Record<string, number>>;
   readonly warnings: readonly string[];
 }
@@ -51,6 +52,7 @@ describe('cost', () => {
     for (const { title, usdPerMonth } of json.lines.filter(({ units }) => units > 0)) expect(out).toMatch(shown(title, usdPerMonth));
     expect(out).toMatch(shown('sum', json.usdPerMonth));
     expect(out).toMatch(shown('  of it, whatever comes in', json.standingUsdPerMonth));
+    expect(out).toMatch(new RegExp(`^sum, if a receive brings one event alone +${RegExp.escape(dollars(json.usdPerMonthIfReceivedOneByOne))} `, 'm'));
     for (const { name, usdPerMonth } of json.alternatives) expect(out).toMatch(new RegExp(`^${RegExp.escape(name)} +${RegExp.escape(dollars(usdPerMonth))} `, 'm'));
     expect(json.lines.reduce((total, { usdPerMonth }) => total + usdPerMonth, 0)).toBe(json.usdPerMonth);
   });
@@ -70,10 +72,34 @@ describe('cost', () => {
     }
   });
 
+  it.each([
+    ['an event', ['--events-per-month', '1', '--event-bytes', '1'], '1 event of 1 byte a month in single webhooks'],
+    ['the most', ['--events-per-month', '1000B', '--events-per-webhook', '1000'], '1,000,000,000,000 events of 1,000 bytes a month in webhooks of 1,000'],
+  ])('keeps its columns apart for %s', async (_, words, head) => {
+    const { out } = await run(...words);
+
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(head);
+    expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(out.match(/\S\$/g)).toBeNull();
+    expect(new Set(out.split('\n').filter((line) => /\$.*%$/.test(line)).map((line) => line.length)).size).toBe(1);
+  });
+
+  it('has every price and day, and every price of others, in JSON', async () => {
+    const { lines, alternatives } = await jsonOf();
+
+    for (const { source, read } of [...lines, ...alternatives]) expect([new URL(source).protocol, read]).toEqual(['https:', expect.stringMatching(/^2026-/)]);
+    expect(lines.map(({ id, units, unit, standing }) => [id, units, unit, standing])).toEqual(
+      expect.arrayContaining([
+        ['api_requests', 100_000_000, 'API requests of 512 KB', false],
+        ['alarms', 31, 'metrics watched by alarms', true],
+      ]),
+    );
+  });
+
   it('says what would not work as it is set', async () => {
     const { out } = await run('--events-per-month', '20B');
 
-    expect(out).toMatch(/^Mind: 7,610 webhooks a second are over throttleRate \(1000\)/m);
+    expect(out).toMatch(/^Mind: 7,610 webhooks a second are over throttleRate \(1,000\)/m);
     expect(out).toMatch(/^Mind: 7,610 usage events a second are over metronomeEventsPerSecond/m);
     expect((await jsonOf('--events-per-month', '1M')).warnings).toEqual([]);
   });
@@ -87,9 +113,10 @@ describe('cost', () => {
   });
 
   it.each([
-    [['--events-per-month', '0'], /--events-per-month <n>' argument '0' is invalid. Expected a whole number, 1 or more/],
+    [['--events-per-month', '0'], /--events-per-month <n>' argument '0' is invalid. Expected a whole number from 1 to 1000B/],
     [['--events-per-month', 'many'], /Expected a whole number/],
     [['--events-per-month', '1e9'], /Expected a whole number/],
+    [['--events-per-month', '1001B'], /Expected a whole number from 1 to 1000B/],
     [['--event-bytes', '0.5'], /--event-bytes <n>/],
     [['--event-bytes', '2M'], /--event-bytes is 2000000: the queue takes no event over 1 MiB.* Give/],
     [['--events-per-webhook', '20k'], /--events-per-webhook is 20000: .*Give the batch size/],

@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 
-import { PROJECT_FOLDER } from '../../helpers/project.ts';
+import { SECRET } from '../../../bench/performance/loopback.ts';
+import { loopbackEnvironment } from '../../../bench/performance/with-loopback.ts';
+import { METRICS_NAMESPACE } from '../../../lambda/metric-names.ts';
 
 const run = promisify(execFile);
-const SECRET = 'cost-secret-0123456789';
 
 /** What one run of a function wrote and sent. */
 export interface FunctionRun {
@@ -78,22 +79,5 @@ function stored({ Id, MessageBody = '' }: Entry): object {
 }
 
 function environment(url: string): NodeJS.ProcessEnv {
-  return {
-    AWS_ENDPOINT_URL: url,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'cost',
-    AWS_SECRET_ACCESS_KEY: SECRET,
-    METRONOME_BASE_URL: url,
-    METRONOME_TOKEN_SECRET_ARN: 'metronome-token',
-    SEGMENT_SECRET_ARN: 'segment-secret',
-    ENDPOINT_TOKEN_SECRET_ARN: 'endpoint-token',
-    LEDGER_BUCKET: 'ledger',
-    ARCHIVE_DAYS: '35',
-    QUEUE_URL: `${url}/000000000000/events`,
-    RETRY_DELAYS_MINUTES: '6,12,24,48,60',
-    VISIBILITY_TIMEOUT_SECONDS: '360',
-    PREVIOUS_SECRET_HOURS: '72',
-    STACK_NAME: 'SegmentMetronomeBridge',
-    MAPPINGS_PATH: join(PROJECT_FOLDER, 'mappings.json'),
-  };
+  return { ...loopbackEnvironment(url), POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE, STACK_NAME: 'SegmentMetronomeBridge' };
 }

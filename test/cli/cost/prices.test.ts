@@ -35,6 +35,13 @@ describe('usdFor', () => {
     expect(usdFor(PRICES[name], units)).toBeCloseTo(usd, 6);
   });
 
+  it('of others at 100 M events, each by its own rule', () => {
+    const usd = (webhooks: number): readonly number[] => ALTERNATIVES.map(({ usdPerMonth }) => usdPerMonth({ events: 100_000_000, webhooks }));
+
+    expect(usd(100_000_000)).toEqual([120, 39 + 999.9, 490 + 9_995].map((sum) => expect.closeTo(sum, 4)));
+    expect(usd(5_000)).toEqual([120, 39, 490 + 9_995].map((sum) => expect.closeTo(sum, 4)));
+  });
+
   it('never costs less for more', () => {
     const some = fc.constantFrom(...Object.values(PRICES));
     fc.assert(

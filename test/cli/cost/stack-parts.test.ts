@@ -4,7 +4,7 @@ import { stackParts } from '../../../cli/cost/stack-parts.ts';
 import { alarmsIn } from '../../lib/helpers/evaluate-alarm.ts';
 import { resourcesOf } from '../../lib/helpers/resources.ts';
 import { templateWith } from '../../lib/helpers/stack.ts';
-import { PARTS, settingsWith } from './parts.ts';
+import { PARTS, settingsWith } from '../../../bench/cost/sheets.ts';
 
 const DEFAULT = templateWith();
 const CHANGED = { silenceAlarmHours: '0', previousSecretHours: '0', metronomeTokenSecretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:own-AbCdEf' };

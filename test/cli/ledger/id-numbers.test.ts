@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 
-import { createIdNumbers } from '../../../cli/ledger/id-numbers.ts';
+import { createIdNumbers, MAX_IDS } from '../../../cli/ledger/id-numbers.ts';
 
 describe('createIdNumbers', () => {
   it('numbers ids as they come, and gives each back', () => {
@@ -33,6 +33,19 @@ describe('createIdNumbers', () => {
     for (const id of ids) numbers.add(id);
 
     expect(ids.every((id, number) => numbers.find(id) === number && numbers.idOf(number) === id)).toBe(true);
+  });
+
+  it('refuses the first id for which two thirds of its slots are too few', () => {
+    const numbers = createIdNumbers(2_048);
+    const ids = Array.from({ length: Math.floor((2_048 * 2) / 3) }, () => randomUUID());
+
+    expect(ids.map((id) => numbers.add(id))).toEqual(ids.map((_, number) => number));
+    expect(() => numbers.add(randomUUID())).toThrow(/^There are over 1,365 messages in this time, too many to keep apart\. Choose a shorter one\.$/);
+    expect(ids.every((id, number) => numbers.find(id) === number)).toBe(true);
+  });
+
+  it('names as the most what the largest table takes: two thirds of what 31 bits can number', () => {
+    expect(MAX_IDS).toBe(1_431_655_765);
   });
 
   it('takes a fraction of the memory of texts', () => {

@@ -1,10 +1,11 @@
-import { ALTERNATIVES } from '../../../cli/cost/alternatives.ts';
-import { dollars, fineDollars, whole } from '../../../cli/cost/figures.ts';
-import { PRICES } from '../../../cli/cost/prices.ts';
-import type { Price } from '../../../cli/cost/prices.ts';
-import { perMillion } from '../../../cli/cost/sheet.ts';
-import type { CostSheet } from '../../../cli/cost/sheet.ts';
-import { PARTS, settingsWith, sheetOf } from './parts.ts';
+import { ALTERNATIVES } from '../../cli/cost/alternatives.ts';
+import { dollars, fineDollars, whole } from '../../cli/cost/figures.ts';
+import { PRICES } from '../../cli/cost/prices.ts';
+import type { Price } from '../../cli/cost/prices.ts';
+import { perMillion } from '../../cli/cost/sheet.ts';
+import type { CostSheet } from '../../cli/cost/sheet.ts';
+import { table } from '../markdown.ts';
+import { PARTS, settingsWith, sheetOf, usdOf } from './sheets.ts';
 
 const MILLION = 1_000_000;
 const MONTHS = [
@@ -29,18 +30,13 @@ const OLD_FORMAT = JSON.stringify({
   integrationError: '$context.integrationErrorMessage',
 });
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
-}
-
 const million = ({ traffic }: CostSheet, usd: number): string => fineDollars(perMillion(usd, traffic));
 
 /** A month's sum, and what a million events of it are. */
 export function sums(): string {
   return table(
-    ['events a month', 'a month', 'a million', 'a million, without what is there anyway'],
-    COLUMNS.map(({ head, sheet }) => [head, dollars(sheet.usd), million(sheet, sheet.usd), million(sheet, sheet.usd - sheet.standingUsd)]),
+    ['events a month', 'a month', 'a million', 'a million, without what is there anyway', 'a million, if a receive brings one event alone'],
+    COLUMNS.map(({ head, sheet }) => [head, dollars(sheet.usd), million(sheet, sheet.usd), million(sheet, sheet.usd - sheet.standingUsd), million(sheet, sheet.oneByOneUsd)]),
   );
 }
 
@@ -50,7 +46,7 @@ export function lines(): string {
   return table(
     ['a million events', ...COLUMNS.map(({ head }) => head)],
     [
-      ...titles.map(({ id, title }) => [title].concat(COLUMNS.map(({ sheet }) => million(sheet, sheet.lines.find((line) => line.id === id)?.usd ?? 0)))),
+      ...titles.map(({ id, title }) => [title].concat(COLUMNS.map(({ sheet }) => million(sheet, usdOf(sheet, id))))),
       ['**sum**', ...COLUMNS.map(({ sheet }) => `**${million(sheet, sheet.usd)}**`)],
     ],
   );
@@ -79,12 +75,12 @@ export function cuts(): string {
 /** Others at 100 M events a month, single and in webhooks of 50. */
 export function alternatives(): string {
   const [single, batches] = WEBHOOKS.map((eventsPerWebhook) => sheetOf({ eventsPerMonth: 100 * MILLION, eventsPerWebhook }));
-  const usdOf = (sheet: CostSheet | undefined, name: string): string => dollars(sheet?.alternatives.find((one) => one.name === name)?.usd ?? 0);
+  const shown = (sheet: CostSheet | undefined, name: string): string => dollars(sheet?.alternatives.find((one) => one.name === name)?.usd ?? 0);
   return table(
     ['100 M events a month', 'single webhooks', '50 a webhook', 'what it covers', 'list price', 'read'],
     [
       ['this bridge', dollars(single?.usd ?? 0), dollars(batches?.usd ?? 0), 'all', 'this page', ''],
-      ...ALTERNATIVES.map(({ name, covers, price, source, read }) => [name, usdOf(single, name), usdOf(batches, name), covers, `[${price}](${source})`, read]),
+      ...ALTERNATIVES.map(({ name, covers, price, source, read }) => [name, shown(single, name), shown(batches, name), covers, `[${price}](${source})`, read]),
     ],
   );
 }

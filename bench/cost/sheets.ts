@@ -1,17 +1,18 @@
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-import { costSheet } from '../../../cli/cost/sheet.ts';
-import type { CostSheet } from '../../../cli/cost/sheet.ts';
-import { INPUT_DEFAULTS } from '../../../cli/cost/input.ts';
-import type { CostInput } from '../../../cli/cost/input.ts';
-import { stackParts } from '../../../cli/cost/stack-parts.ts';
-import { loadSettings } from '../../../lib/config.ts';
-import type { Settings } from '../../../lib/config.ts';
-import { PROJECT_FOLDER } from '../../helpers/project.ts';
+import { INPUT_DEFAULTS } from '../../cli/cost/input.ts';
+import type { CostInput } from '../../cli/cost/input.ts';
+import { costSheet } from '../../cli/cost/sheet.ts';
+import type { CostSheet } from '../../cli/cost/sheet.ts';
+import { stackParts } from '../../cli/cost/stack-parts.ts';
+import { loadSettings } from '../../lib/config.ts';
+import type { Settings } from '../../lib/config.ts';
+
+const MAPPINGS = fileURLToPath(new URL('../../mappings.json', import.meta.url));
 
 /** As they are deployed without a settings file, or with some of them changed. */
 export function settingsWith(overrides: Readonly<Record<string, string>> = {}): Settings {
-  return loadSettings({ overrides: { mappings: join(PROJECT_FOLDER, 'mappings.json'), ...overrides } });
+  return loadSettings({ overrides: { mappings: MAPPINGS, ...overrides } });
 }
 
 export const SETTINGS = settingsWith();
