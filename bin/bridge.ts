@@ -13,8 +13,9 @@ process.env['TZ'] = 'UTC';
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // The reader has seen enough, like head.
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    if (error.code === 'EPIPE') process.exit(EXIT.fine);
+    if (stream === process.stdout) process.stderr.write(`The output can't be written (${error.code ?? error.message}): look at the disk or the program it goes to.\n`);
+    process.exit(EXIT.foundProblems);
   });
 }
 const interruption = new AbortController();

@@ -62,8 +62,8 @@ async function main(): Promise<void> {
   });
   stopOnSignal(bridge);
   print(firstLine(startSettings));
-  print(`\n${addresses(bridge, startSettings)}\n`);
-  if (settings.paused) print('Paused: events are accepted and wait in the queue, until it is started with the setting "paused" off.');
+  print(`\n${addresses(bridge, startSettings)}`);
+  if (settings.paused) print('\nPaused: events are accepted and wait in the queue, until it is started with the setting "paused" off.');
   else if (bridge.sandbox !== undefined) await showSample(bridge, startSettings, watch);
   print('\nServing. Ctrl-C stops, and finishes what is in flight.');
 }
@@ -77,7 +77,7 @@ function studioServices(mappingsName: string, { dataFolder, target }: StartSetti
 async function showSample(bridge: LocalBridge, { segmentSharedSecret }: StartSettings, watch: FateWatch): Promise<void> {
   const event = sampleEvent(Date.now(), randomUUID);
   const fate = watch.fateOf(event.messageId, SAMPLE_WAIT_MS);
-  print(`One signed sample event goes in:\n${indent(JSON.stringify(event))}`);
+  print(`\nOne signed sample event goes in:\n${indent(JSON.stringify(event))}`);
   const answer = await postSigned(`${bridge.url}/segment`, event, segmentSharedSecret);
   print(`Webhook's answer: ${answer.status} ${answer.body}`);
   const settled = await fate;

@@ -4,6 +4,8 @@ import { AwsError } from './aws-error.ts';
 import { OperatorError } from './operator-error.ts';
 
 const LOG_IN = 'log in (aws sso login), or set AWS_PROFILE';
+/** Who has nothing of AWS at hand most likely only tries the bridge. */
+const OR_LOCAL = '; for the bridge of npm start add --local';
 const AGAIN = 'try again; AWS_REGION and AWS_PROFILE say where';
 const NO_CREDENTIALS: ReadonlySet<string> = new Set(['CredentialsProviderError', 'TokenProviderError']);
 const BAD_CREDENTIALS: ReadonlySet<string> = new Set(['ExpiredToken', 'ExpiredTokenException', 'InvalidClientTokenId', 'UnrecognizedClientException', 'InvalidAccessKeyId', 'SignatureDoesNotMatch', 'InvalidToken']);
@@ -23,9 +25,9 @@ export function asOperatorError(error: unknown, what: string, done: 'read' | 'wr
   const cause = { cause: error };
   const failure = `${what} can't be ${done}`;
   const words = wordsOf(error, name);
-  if (NO_CREDENTIALS.has(name)) return new AwsError(`${failure}: no AWS credentials were found`, LOG_IN, cause);
+  if (NO_CREDENTIALS.has(name)) return new AwsError(`${failure}: no AWS credentials were found`, LOG_IN + OR_LOCAL, cause);
   if (BAD_CREDENTIALS.has(name)) return new AwsError(`${failure}: AWS doesn't take the credentials (${name})`, LOG_IN, cause);
-  if (words.startsWith('Region is missing')) return new AwsError(`${failure}: no AWS region is set`, 'set AWS_REGION', cause);
+  if (words.startsWith('Region is missing')) return new AwsError(`${failure}: no AWS region is set`, `set AWS_REGION${OR_LOCAL}`, cause);
   if (REFUSED.has(name) || statusOf(error) === 403) return new AwsError(`${failure}: AWS refuses it to these credentials (${WORDLESS.test(messageOf(error)) ? name : words})`, 'use a profile that may, with AWS_PROFILE', cause);
   return new AwsError(`${failure} (${words})`, AGAIN, { separator: '. ', ...cause });
 }

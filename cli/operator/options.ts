@@ -13,6 +13,12 @@ export function addOperatorOptions(command: Command): Command {
     .addOption(new Option('--target <kind>', 'with --local, if both kinds run').choices(TARGET_KINDS));
 }
 
+/** An id to look for, as it was typed: an empty one is a shell's variable that has no value. */
+export function idFrom(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('Expected an id; this one is empty.');
+}
+
 /** Names of outputs have nothing else in them. */
 function prefixFrom(text: string): string {
   if (/^[A-Za-z0-9]+$/.test(text)) return text;

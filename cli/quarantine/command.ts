@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 import type { ExitStatus, Io } from '../io.ts';
-import { addOperatorOptions } from '../operator/options.ts';
+import { addOperatorOptions, idFrom } from '../operator/options.ts';
 import type { OperatorOptions } from '../operator/operator.ts';
 import { commandText } from '../replay/command-text.ts';
 import { addFilterOptions, addQuarantineReplayOptions, addReplayOptions } from '../replay/options.ts';
@@ -19,7 +19,8 @@ from the first of these replays on. Times are those of an event's latest fate.
 
 Exit status:
   0  nothing is open, and no replay is under way
-  1  something is, or none matches, or a part of the ledger can't be read
+  1  something is (also if none of it matches the options), or a part of the
+     ledger can't be read
   2  the command was used wrongly
 
 Examples:
@@ -54,7 +55,8 @@ a purge: --again ID, or --again all that match.
 
 Exit status:
   0  all events found would be delivered, or were put into the queue
-  1  some stay in the quarantine, none matches, or something went wrong
+  1  some stay in the quarantine, none of them matches the options, or
+     something went wrong
   2  the command was used wrongly
   130  it was interrupted
 
@@ -70,7 +72,7 @@ export function addQuarantine(program: Command, io: Io, finish: (status: ExitSta
     .option('--json', 'one JSON object a line: each group, and the summary last')
     .addHelpText('after', LIST_MORE)
     .action(async (flags: FilterFlags) => finish(await listQuarantine(flags, commandText(list).replace(' quarantine list', ' quarantine replay').replace(' --json', ''), io)));
-  addOperatorOptions(quarantine.command('show').argument('<id>', "the event's SQS message id, or Segment's messageId"))
+  addOperatorOptions(quarantine.command('show').argument('<id>', "the event's SQS message id, or Segment's messageId", idFrom))
     .summary('one event, and what would become of it now')
     .description('Shows an event of the quarantine: its line, itself, and what the mappings of today make of it.')
     .option('--json', 'one JSON object')

@@ -10,11 +10,12 @@ import { readMappingsText, usableMappings } from '../mappings.ts';
 import type { UsableMappings } from '../mappings.ts';
 import { withOperator } from '../operator/open-operator.ts';
 import type { Operator, OperatorOptions } from '../operator/operator.ts';
+import { operatorFlags } from '../operator/options.ts';
 import { judge } from '../replay/judge.ts';
 import { faultOf } from '../replay/tally.ts';
 import { createReading } from '../replay/reading.ts';
 import type { Reading } from '../replay/reading.ts';
-import { visible, wrap } from '../text.ts';
+import { unbroken, visible, wrap } from '../text.ts';
 import { storedMessageId } from '../trace/find.ts';
 import type { Journey } from '../trace/journey.ts';
 import { journeyOfRoot } from './journey-of-root.ts';
@@ -34,7 +35,8 @@ export function showQuarantined(id: string, options: ShowOptions, io: Io): Promi
     const entries = await entriesOf(id, reading);
     const entry = latestOf(entries);
     if (entry === undefined) {
-      await io.stderr.write(`${wrap(`The quarantine of ${operator.name} holds no event with the id ${visible(id)}. Look for it everywhere: npm run bridge -- trace ${visible(id)}`, '')}\n`);
+      const trace = unbroken(`npm run bridge -- trace ${visible(id)}${operatorFlags(options)}`);
+      await io.stderr.write(`${wrap(`The quarantine of ${operator.name} holds no event with the id ${visible(id)}. Look for it everywhere: ${trace}`, '')}\n`);
       return EXIT.foundProblems;
     }
     const root = rootOf(entry.line);

@@ -6,6 +6,7 @@ import { readLedger } from '../ledger/read-ledger.ts';
 import { announce, minuteText, shown } from '../ledger/reading.ts';
 import { withOperator } from '../operator/open-operator.ts';
 import type { Operator, OperatorOptions } from '../operator/operator.ts';
+import { operatorFlags } from '../operator/options.ts';
 import { queueCounts } from '../operator/queue-counts.ts';
 import { acceptedSource } from './accepted-source.ts';
 import type { AcceptedSource } from './accepted.ts';
@@ -32,7 +33,7 @@ const SOON_MS = 60 * 60_000;
  */
 export async function reconcile(options: ReconcileOptions, io: Io): Promise<ExitStatus> {
   const reconciled = await withOperator(options, io, (operator) => reconcileWith(operator, options.day, acceptedSource(operator), io));
-  await io.stdout.write(options.json === true ? reconciledJson(reconciled) : reconciledText(reconciled));
+  await io.stdout.write(options.json === true ? reconciledJson(reconciled) : reconciledText(reconciled, operatorFlags(options)));
   return reconciled.unexplained === 0 && reconciled.damaged.length + reconciled.billedTwice.length === 0 ? EXIT.fine : EXIT.foundProblems;
 }
 

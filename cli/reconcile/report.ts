@@ -1,13 +1,16 @@
 import { jsonLines } from '../json-text.ts';
-import { column, count, printable, visible, wrap } from '../text.ts';
+import { column, count, printable, unbroken, visible, wrap } from '../text.ts';
 import type { Difference } from './balance.ts';
 import type { Reconciled } from './reconciled.ts';
 
 const INDENT = '  ';
 const BESIDE_COUNT = ' '.repeat(13);
 
-/** The balance for people, in lines of 80 characters. */
-export function reconciledText(reconciled: Reconciled): string {
+/**
+ * The balance for people, in lines of 80 characters.
+ * @param flags those that name this bridge, for a next step
+ */
+export function reconciledText(reconciled: Reconciled, flags = ''): string {
   const { day, name, accepted, messages, fates, missing, queue, differences } = reconciled;
   const title = `${day ?? 'All days'} of ${name}`;
   const rows = [
@@ -19,7 +22,7 @@ export function reconciledText(reconciled: Reconciled): string {
     `${INDENT}${column(queue.waiting)}  waiting in the queue${ofAnyDay(day)}`,
     `${INDENT}${column(queue.deadLetters)}  dead letters${ofAnyDay(day)}`,
     '',
-    ...conclusion(reconciled).map((sentence) => wrap(sentence, '')),
+    ...conclusion(reconciled, flags).map((sentence) => wrap(sentence, '')),
     ...(differences.length === 0 ? [] : ['', 'Hours that differ (UTC, by when events were accepted)', ...differences.map(differenceText)]),
   ];
   return printable(`${rows.join('\n')}\n`);
@@ -39,19 +42,20 @@ function differenceText({ hour, accepted, ledger }: Difference): string {
   return `${INDENT}${hour}h  ${column(accepted)} accepted ${column(ledger)} in the ledger`;
 }
 
-function conclusion(reconciled: Reconciled): readonly string[] {
+function conclusion(reconciled: Reconciled, flags: string): readonly string[] {
   const { unexplained, damaged, isUnderWay, day, billedTwice } = reconciled;
-  const twice = billedTwice.length === 0 ? [] : [doubleText(billedTwice)];
+  const twice = billedTwice.length === 0 ? [] : [doubleText(billedTwice, flags)];
   const allDays = day === undefined ? ['The local run counts accepted events over all days together, so all days are compared.'] : [];
   const unread = damaged.length === 0 ? [] : [`${count(damaged.length, 'object')} of the ledger could not be read; what is in there counts as missing.`];
   const moving = isUnderWay && unexplained !== 0 ? ['Events may still be coming in, and those of the last minutes may not be counted yet: try again.'] : [];
   return [verdict(reconciled), ...twice, ...allDays, ...unread, ...moving];
 }
 
-function doubleText(billedTwice: Reconciled['billedTwice']): string {
+function doubleText(billedTwice: Reconciled['billedTwice'], flags: string): string {
   const [{ root, mapping, transactionIds } = { root: '', mapping: '', transactionIds: [] }] = billedTwice;
   const example = `e.g. ${root} by ${mapping}, as ${transactionIds.join(' and ')}`;
-  return visible(`${count(billedTwice.length, 'event')} billed twice: replayed while the transaction_id of a mapping changed; ${example}. Metronome's support can take it back; npm run bridge -- trace ${root} shows it all.`);
+  const trace = unbroken(visible(`npm run bridge -- trace ${root}${flags}`));
+  return `${visible(`${count(billedTwice.length, 'event')} billed twice: replayed while the transaction_id of a mapping changed; ${example}.`)} Metronome's support can take it back; ${trace} shows it all.`;
 }
 
 function verdict({ unexplained, missing }: Reconciled): string {

@@ -16,8 +16,8 @@ again, it goes on where it was. Times are those at which an event was filtered.
 
 Exit status:
   0  all events found would be delivered, or were put into the queue
-  1  some would be quarantined or are too old, none matches, or something went
-     wrong
+  1  some would be quarantined or are too old, none that was filtered matches
+     the options, or something went wrong
   2  the command was used wrongly
   130  it was interrupted
 

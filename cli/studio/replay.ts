@@ -13,6 +13,7 @@ const RATE = 1_000;
 
 const NOTES: Readonly<Record<string, (events: number) => string>> = {
   delivered_in_part: (events) => `Of ${count(events, 'event')} a part would be delivered, and the rest stays in the quarantine.`,
+  quarantined: (events) => `${count(events, 'event')} would only be quarantined again, and ${events === 1 ? 'is' : 'are'} not sent.`,
   filtered: (events) => `No mapping matches ${count(events, 'event')} any more. They are not sent, and stay in the quarantine.`,
   nothing_left: (events) => `Of ${count(events, 'event')} all that the mappings make now was delivered before. They stay in the quarantine.`,
   too_old: (events) => `${count(events, 'event')} ${events === 1 ? 'is' : 'are'} over 33 days old and can't be sent: Metronome might bill them twice.`,

@@ -1,5 +1,6 @@
 import { checkMappingsText } from '../../lib/mappings-file.ts';
-import type { StudioServices } from '../../local/studio/services.ts';
+import { brokenJson } from '../../local/studio/broken-json.ts';
+import type { CheckedText, StudioServices } from '../../local/studio/services.ts';
 import type { Target } from '../../local/target.ts';
 import { openOperator, withOperator } from '../operator/open-operator.ts';
 import { evaluate } from '../preview/evaluate.ts';
@@ -10,6 +11,9 @@ import { difference } from './difference.ts';
 import { pastRuns } from './past.ts';
 import { quarantineView } from './quarantine.ts';
 import { replayView } from './replay.ts';
+
+/** The linter knows what to say of it. */
+const BYTE_ORDER_MARK = '\uFEFF';
 
 export interface StudioServicesOptions extends Surroundings {
   /** Shown in problems of the file. */
@@ -23,7 +27,7 @@ export function createStudioServices({ mappingsName, target, ...surroundings }: 
   return {
     evaluate,
     difference,
-    check: (text) => checkMappingsText(text, mappingsName),
+    check: (text) => checked(text, mappingsName),
     async *past() {
       const { io } = capturedIo(surroundings);
       const operator = await openOperator(bridge, io);
@@ -39,4 +43,10 @@ export function createStudioServices({ mappingsName, target, ...surroundings }: 
     },
     replay: (request) => withProblems(() => replayView(request, bridge, surroundings)),
   };
+}
+
+/** A person has to be told of broken JSON where to look; the linter hands on what the engine says. */
+function checked(text: string, mappingsName: string): CheckedText {
+  const broken = text.startsWith(BYTE_ORDER_MARK) ? undefined : brokenJson(text);
+  return broken === undefined ? checkMappingsText(text, mappingsName) : { problems: [`${mappingsName}: ${broken}`], findings: [] };
 }

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 
 import type { ExitStatus, Io } from '../io.ts';
-import { addOperatorOptions } from '../operator/options.ts';
+import { addOperatorOptions, idFrom } from '../operator/options.ts';
 import { parseAsOf } from '../preview/moment.ts';
 import type { TraceOptions } from './trace.ts';
 import { DEFAULT_HOURS, hoursFrom, MAX_HOURS } from './window.ts';
@@ -30,7 +30,7 @@ export function addTrace(program: Command, io: Io, finish: (status: ExitStatus) 
     .command('trace')
     .summary('show the whole way of one event')
     .description('Shows the whole way of one event: when it was accepted, its fates and reasons, its usage events with the answers of Metronome, its replays.')
-    .argument('<id>', "the event's messageId, its transaction_id, or an SQS message id")
+    .argument('<id>', "the event's messageId, its transaction_id, or an SQS message id", idFrom)
     .addOption(new Option('--around <time>', 'the middle of the time to search (default: it ends now)').argParser((text) => momentFrom(text, io)))
     .addOption(new Option('--hours <n>', 'how much time to search').argParser(hoursOption).default(DEFAULT_HOURS))
     .option('--json', 'one JSON object a line: each line of the ledger, and a summary last');

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 
 import { runBridge } from '../../cli/run.ts';
 import { safeOnTerminal } from '../../cli/terminal.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { ioDouble } from './io-double.ts';
 
 const UNSEEN = /[\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]|[^\P{Cc}\n\t]/u;
@@ -20,6 +21,7 @@ describe('safeOnTerminal', () => {
     ['ends of lines that are none in JSON', '{"a":"\u2028\u2029"}', String.raw`{"a":"\u2028\u2029"}`],
     ['tags beyond the first plane', '{"a":"\u{e0041}"}', String.raw`{"a":"\udb40\udc41"}`],
     ['a carriage return between tokens', '{"a":1,\r\n"b":2}', '{"a":1, \n"b":2}'],
+    ['our own colours as they are, and no other escape', '\u001b[31mFAIL\u001b[39m\u001b[2J\u001b[38m', '\u001b[31mFAIL\u001b[39m\\u001b[2J\\u001b[38m'],
     ['all else as it is', '{"a":"Größe 🔑",\t"b":1}\n', '{"a":"Größe 🔑",\t"b":1}\n'],
   ])('shows %s', async (_, text, expected) => {
     expect(await shown(text)).toBe(expected);
@@ -51,6 +53,21 @@ describe('runBridge', () => {
 
     expect(out).toContain(String.raw`"m\u009b"`);
     expect(UNSEEN.test(out)).toBe(false);
+  });
+
+  it.each([
+    ['in colours for people', [], '\u001b[31mFAIL  \u001b[39mmappings'],
+    ['without any for machines', ['--json'], '{"check":"mappings","status":"fail"'],
+  ])('lets doctor speak %s', async (_, words, expected) => {
+    const folder = temporaryFolder();
+    let out = '';
+    const stdout = { isTerminal: true, write: async (text: string) => void (out += text) };
+
+    await runBridge(['doctor', '--local', ...words], ioDouble(folder.path, { stdout }).io);
+    folder.remove();
+
+    expect(out).toContain(expected);
+    expect(out).not.toContain(String.raw`\u001b`);
   });
 
   it('shows what was typed as what it is', async () => {

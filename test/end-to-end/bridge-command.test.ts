@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, writeFileSync } from 'node:fs';
+import { closeSync, createWriteStream, existsSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -16,6 +16,8 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts';
 const MAPPINGS = join(PROJECT_FOLDER, 'mappings.json');
 const TEST_MS = 60_000;
 const MANY_EVENTS = 100_000;
+/** Linux's file that has no room left; other systems have none. */
+const FULL_DISK = '/dev/full';
 /** Little more than the modules take. How far the heap grows before it is swept depends on the machine; a limit doesn't: what needs more ends with an error. */
 const SMALL_HEAP = '--max-old-space-size=64';
 
@@ -80,6 +82,17 @@ describe('npm run bridge', () => {
 
     const [[status], err] = await Promise.all([exited, text(child.stderr)]);
     expect({ status, err: err.replaceAll(/.* so far\n/g, '') }).toEqual({ status: 0, err: '' });
+  }, TEST_MS);
+
+  (existsSync(FULL_DISK) ? it : it.skip)('says that its output has no room, without a stack', async () => {
+    const full = openSync(FULL_DISK, 'w');
+    const child = spawn(process.execPath, [...programArguments('bridge.ts'), 'lint', MAPPINGS], { cwd: PROJECT, env: { PATH: process.env['PATH'] }, stdio: ['ignore', full, 'pipe'] });
+    closeSync(full);
+    if (child.stderr === null) throw new Error('The process has no stderr.');
+
+    const [[status], err] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
+
+    expect({ status, err }).toEqual({ status: 1, err: "The output can't be written (ENOSPC): look at the disk or the program it goes to.\n" });
   }, TEST_MS);
 
   it('ends at once, without a stack, on Ctrl-C', async () => {

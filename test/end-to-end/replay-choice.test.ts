@@ -100,7 +100,7 @@ describe('quarantine replay', () => {
     expect(cut.lines()[0]).toMatchObject({ standing: { fate: 'quarantined', isUnderWay: false, billed: [] }, now: { problem: expect.any(String) }, others: [] });
     expect(closed.out).toMatch(/\nNow: delivered\.\n[^]*It is not open, so a replay leaves it alone\.\n/);
     expect(shown.out).toContain('\nNow: in quarantine, until it is replayed. Not billed.\n');
-    expect(unknown).toMatchObject({ status: 1, err: expect.stringContaining('holds no event with the id nobody') });
+    expect(unknown).toMatchObject({ status: 1, err: expect.stringMatching(/holds no event with the id nobody\.\nLook for it everywhere: npm run bridge -- trace nobody --local\n$/) });
     expect(unmapped).toMatchObject({ status: 0, out: expect.stringMatching(/"messageId":"lost"[^]*What would become of it now can't be told/) });
   }, TEST_MS);
 });

@@ -9,6 +9,7 @@ import type { BridgeRun } from '../helpers/bridge-process.ts';
 import { endLeftovers, startLocalProcess } from '../helpers/local-process.ts';
 import type { LocalProcess } from '../helpers/local-process.ts';
 import { batchRequest, trackEvent } from '../helpers/segment.ts';
+import { sendAll } from '../helpers/segment-sender.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const TEST_MS = 120_000;
@@ -32,10 +33,10 @@ afterAll(() => {
 });
 
 async function send(events: readonly unknown[]): Promise<void> {
-  const { method, headers, body } = batchRequest(events);
+  const request = batchRequest(events);
   // A number no JavaScript number can hold; behind the first event, which is signed as it was.
-  const response = await fetch(bridge.webhook, { method, headers, body: body.replace('"bytes":1', '"bytes":12345678901234567890') });
-  expect(response.status).toBe(200);
+  const body = request.body.replace('"bytes":1', '"bytes":12345678901234567890');
+  expect(await sendAll([{ ...request, body }], { webhook: () => bridge.webhook, concurrency: 1, pauseMs: 200, maxTries: 20 })).toEqual([200]);
 }
 
 const local = (...words: readonly string[]): Promise<BridgeRun> => runBridgeProcess([...words, '--local'], { BRIDGE_DATA: folder.path });
@@ -192,8 +193,8 @@ describe('a deployed stack', () => {
   it('asks for a region and for credentials in words', async () => {
     const nowhere = { AWS_EC2_METADATA_DISABLED: 'true', HOME: folder.path };
 
-    expect((await runBridgeProcess(['trace', 'a'], nowhere)).err).toBe('The stack SegmentMetronomeBridge can\'t be read: no AWS region is set; set AWS_REGION.\n');
-    expect((await runBridgeProcess(['trace', 'a'], { ...nowhere, AWS_REGION: 'us-east-1' })).err).toBe('The stack SegmentMetronomeBridge can\'t be read: no AWS credentials were found; log in (aws sso login), or set AWS_PROFILE.\n');
+    expect((await runBridgeProcess(['trace', 'a'], nowhere)).err).toBe('The stack SegmentMetronomeBridge can\'t be read: no AWS region is set; set AWS_REGION; for the bridge of npm start add --local.\n');
+    expect((await runBridgeProcess(['trace', 'a'], { ...nowhere, AWS_REGION: 'us-east-1' })).err).toBe('The stack SegmentMetronomeBridge can\'t be read: no AWS credentials were found; log in (aws sso login), or set AWS_PROFILE; for the bridge of npm start add --local.\n');
   }, TEST_MS);
 });
 

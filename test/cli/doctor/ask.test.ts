@@ -22,7 +22,7 @@ describe('ask', () => {
   });
 
   it.each([
-    ['no credentials', named('CredentialsProviderError'), /^The queue can't be read: no AWS credentials were found\.$/, /^Log in \(aws sso login\), or set AWS_PROFILE\.$/],
+    ['no credentials', named('CredentialsProviderError'), /^The queue can't be read: no AWS credentials were found\.$/, /^Log in \(aws sso login\), or set AWS_PROFILE; for the bridge of npm start add --local\.$/],
     ['anything else', named('InternalError'), /^The queue can't be read \(said\)\.$/, /^Try again; AWS_REGION/],
     ['a sentence of its own', new OperatorError('No queue here.'), /^No queue here\.$/, /try again/],
   ])('says it in words: %s', async (_, error, says, next) => {

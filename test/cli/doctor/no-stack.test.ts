@@ -64,8 +64,8 @@ describe('doctor, without a stack', () => {
   });
 
   it.each<[string, () => NodeJS.ProcessEnv, string | RegExp]>([
-    ['no region', () => ({}), "The stack SegmentMetronomeBridge can't be read: no AWS region is set. Set AWS_REGION."],
-    ['no credentials', () => ({ AWS_REGION: 'us-east-1' }), "The stack SegmentMetronomeBridge can't be read: no AWS credentials were found. Log in (aws sso login), or set AWS_PROFILE."],
+    ['no region', () => ({}), "The stack SegmentMetronomeBridge can't be read: no AWS region is set. Set AWS_REGION; for the bridge of npm start add --local."],
+    ['no credentials', () => ({ AWS_REGION: 'us-east-1' }), "The stack SegmentMetronomeBridge can't be read: no AWS credentials were found. Log in (aws sso login), or set AWS_PROFILE; for the bridge of npm start add --local."],
     ['nobody at the address', () => ({ ...CREDENTIALS, AWS_ENDPOINT_URL: NOBODY }), /^The stack SegmentMetronomeBridge can't be read \(.*ECONNREFUSED.*\)\. Try again; AWS_REGION and AWS_PROFILE say where\.$/],
     ['somebody else at the address', () => ({ ...CREDENTIALS, AWS_ENDPOINT_URL: urlOf(stranger) }), "The stack SegmentMetronomeBridge can't be read (the address answers 404, and not as AWS does). Try again; AWS_REGION and AWS_PROFILE say where."],
   ])('says of %s what to do about it, and nothing of a deployment', async (_, variables, says) => {

@@ -7,9 +7,9 @@ const named = (name: string, message: string, status?: number): Error => Object.
 
 describe('asOperatorError', () => {
   it.each([
-    ['no credentials', named('CredentialsProviderError', 'Could not load'), "The bucket b can't be read: no AWS credentials were found; log in (aws sso login), or set AWS_PROFILE."],
+    ['no credentials', named('CredentialsProviderError', 'Could not load'), "The bucket b can't be read: no AWS credentials were found; log in (aws sso login), or set AWS_PROFILE; for the bridge of npm start add --local."],
     ['old credentials', named('ExpiredTokenException', 'expired', 403), "The bucket b can't be read: AWS doesn't take the credentials (ExpiredTokenException); log in (aws sso login), or set AWS_PROFILE."],
-    ['no region', new Error('Region is missing'), "The bucket b can't be read: no AWS region is set; set AWS_REGION."],
+    ['no region', new Error('Region is missing'), "The bucket b can't be read: no AWS region is set; set AWS_REGION; for the bridge of npm start add --local."],
     ['no permission', named('AccessDenied', 'Access Denied', 403), "The bucket b can't be read: AWS refuses it to these credentials (Access Denied); use a profile that may, with AWS_PROFILE."],
     ['a refusal of another name', named('Unknown', 'Forbidden', 403), "The bucket b can't be read: AWS refuses it to these credentials (Forbidden); use a profile that may, with AWS_PROFILE."],
     ['anything else', new Error('connect ECONNREFUSED'), "The bucket b can't be read (connect ECONNREFUSED). Try again; AWS_REGION and AWS_PROFILE say where."],
@@ -23,7 +23,7 @@ describe('asOperatorError', () => {
   });
 
   it('has the problem and the next step apart, too', () => {
-    expect(asOperatorError(new Error('Region is missing'), 'The bucket b')).toMatchObject({ problem: "The bucket b can't be read: no AWS region is set", next: 'set AWS_REGION' });
+    expect(asOperatorError(new Error('Region is missing'), 'The bucket b')).toMatchObject({ problem: "The bucket b can't be read: no AWS region is set", next: 'set AWS_REGION; for the bridge of npm start add --local' });
   });
 
   it('says what could not be done', () => {

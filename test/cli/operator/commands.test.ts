@@ -23,6 +23,8 @@ describe.each(['trace', 'reconcile', 'replay', 'quarantine list', 'quarantine sh
 describe('runBridge', () => {
   it.each([
     [['trace'], /missing required argument 'id'/],
+    [['trace', ''], /Expected an id; this one is empty\./],
+    [['quarantine', 'show', ' '], /Expected an id; this one is empty\./],
     [['trace', 'a', '--hours', '0'], /Expected hours, over 0 and up to 2160\./],
     [['trace', 'a', '--hours', 'day'], /Expected hours/],
     [['trace', 'a', '--around', 'noon'], /Expected now, or a time with its zone, like 2026-11-22T12:00:00Z\./],

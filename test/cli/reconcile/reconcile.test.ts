@@ -56,6 +56,13 @@ function bucketOf(...settledAfterHours: readonly number[]): BucketDouble {
 }
 
 describe('reconcile', () => {
+  it('names the command that shows what was billed twice, of this bridge and in one piece', async () => {
+    const { reconciled } = await run({ bucket: bucketOf(0), accepted: 1 });
+    const twice = { ...reconciled, billedTwice: [{ root: 'root-0001', mapping: 'Usage', transactionIds: ['one', 'two'] }] };
+
+    expect(reconciledText(twice, ' --stack Staging --prefix Usage')).toMatch(/Metronome's\s+support\s+can\s+take\s+it\s+back;\s+npm run bridge -- trace root-0001 --stack Staging --prefix Usage\s+shows\s+it\s+all\./);
+  });
+
   it('finds the books of a day in balance, and reads no more of the ledger than it needs', async () => {
     const { reconciled, err, text } = await run({ bucket: bucketOf(0, 1, 14), accepted: 3, hours: { '2026-11-20T09': 3 } });
 
