@@ -79,6 +79,8 @@ export interface LiveCounts {
   readonly deadLetters: number;
   /** `sandbox`, or the origin of the Metronome that bills. */
   readonly target: string;
+  /** Another one whenever the mappings file on disk is another one. */
+  readonly mappingsStamp: string;
   readonly lastMinutes: readonly { readonly at: number; readonly delivered: number; readonly filtered: number; readonly quarantined: number; readonly returned: number }[];
 }
 
@@ -140,6 +142,8 @@ export interface MappingsFileView extends LintView {
   readonly running: string;
   /** Why forward doesn't use the file as it is on disk, if it can't: a sentence. */
   readonly notRunning?: string;
+  /** The text of what runs instead of it. */
+  readonly runningText?: string;
   /** Paths seen in recent events, as `$.properties.pages`, the most frequent first. */
   readonly paths: readonly string[];
 }

@@ -24,6 +24,8 @@ export interface HotMappings {
   ofVersion(version: string): MappingsVersion | undefined;
   /** Why the file on disk isn't what runs, as a sentence. */
   trouble(): string | undefined;
+  /** Another one whenever the file is another one, or is gone. */
+  stamp(): string;
   /** Tells of each version that comes to run, until the result is called. The listener must not throw. */
   watch(listener: (version: string) => void): () => void;
   stop(): void;
@@ -59,7 +61,8 @@ export function openHotMappings({ path, problemsOf, onTrouble, lookEveryMs = LOO
       use(readFileSync(path, 'utf8'));
       trouble = undefined;
     } catch (error) {
-      trouble = { sentence: `The mappings file can't be used as it is now, so the mappings from before stay in use. ${messageOf(error)}`, isTold: false };
+      const why = ownMember(error, 'code') === 'ENOENT' ? `There is no file ${path} any more; put it back.` : messageOf(error);
+      trouble = { sentence: `The mappings file can't be used as it is now, so the mappings from before stay in use. ${why}`, isTold: false };
     }
   }
 
@@ -98,6 +101,10 @@ export function openHotMappings({ path, problemsOf, onTrouble, lookEveryMs = LOO
     trouble() {
       look();
       return trouble?.sentence;
+    },
+    stamp() {
+      look();
+      return stamp;
     },
     watch(listener) {
       listeners.add(listener);

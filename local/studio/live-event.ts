@@ -37,19 +37,23 @@ function ofEvent(run: Run, mappingsOf: MappingsOfVersion): Partial<Pick<LiveEven
   if (event === undefined) return {};
   const { ordinary } = event;
   const name = ownMember(ordinary, 'event') ?? ownMember(ordinary, 'name');
-  return { type: shown(ownMember(ordinary, 'type')), name: shown(name), customer: shown(customerOf(run, event, mappingsOf)) };
+  return { type: shown(ownMember(ordinary, 'type')), name: shown(asText(name)), customer: shown(asText(customerOf(run, event, mappingsOf))) };
 }
 
 function customerOf({ usage: [first], mappingVersion }: Run, event: ParsedEvent, mappingsOf: MappingsOfVersion): unknown {
   if (first === undefined) return undefined;
   const mapping = mappingsOf(mappingVersion)?.mappings.find(({ name }) => name === first.mapping);
   try {
-    const customer = ownMember(mapping?.map(event.exact()), 'customer_id');
-    return typeof customer === 'number' ? String(customer) : customer;
+    return ownMember(mapping?.map(event.exact()), 'customer_id');
   } catch {
     // A mapping that fails for this event names no customer; why it fails is shown with the event.
     return undefined;
   }
+}
+
+/** Numbers are sent as texts, too. */
+function asText(value: unknown): unknown {
+  return typeof value === 'number' ? String(value) : value;
 }
 
 function shown(value: unknown): string | undefined {

@@ -14,8 +14,10 @@ import type { StudioServices } from './services.ts';
 /** The file as it is on disk, with its findings. */
 export function mappingsView(mappings: HotMappings, runs: Runs, services: Pick<StudioServices, 'check'>): MappingsFileView {
   const { text, version } = readMappings(mappings.path);
-  const running = mappings.current().compiled.version;
-  return { path: mappings.path, text, version, running, notRunning: mappings.trouble(), paths: seenPaths(runs), ...lintView(text, services) };
+  const running = mappings.current();
+  const notRunning = mappings.trouble();
+  const instead = notRunning === undefined ? {} : { notRunning, runningText: running.text };
+  return { path: mappings.path, text, version, running: running.compiled.version, ...instead, paths: seenPaths(runs), ...lintView(text, services) };
 }
 
 /**

@@ -14,6 +14,7 @@ import type { StudioServices } from './services.ts';
 /** Of a file that is made anew: as any file of a project. */
 const FILE_MODE = 0o644;
 const PERMISSIONS = 0o777;
+const WRITABLE = 0o222;
 
 /**
  * Writes the mappings file, formatted, whole or not at all; unless it has changed since it was read, or forward couldn't run it.
@@ -44,10 +45,13 @@ function usable(text: string, lint: LintView): LintView {
 /** Whoever reads it meanwhile sees the old one. A link stays a link, and permissions stay what they were. */
 function writeWhole(path: string, text: string): void {
   const file = existsSync(path) ? realpathSync.native(path) : path;
+  const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? FILE_MODE;
+  // Putting another file in its place would need no leave of it.
+  if ((mode & WRITABLE) === 0) throw new StudioProblem(500, `The mappings file ${path} is read-only. Nothing was saved; make it writable (chmod u+w), and save again.`);
   const unfinished = `${file}.${randomUUID()}.tmp`;
   try {
     writeFileSync(unfinished, text, { flag: 'wx' });
-    chmodSync(unfinished, (statSync(file, { throwIfNoEntry: false })?.mode ?? FILE_MODE) & PERMISSIONS);
+    chmodSync(unfinished, mode & PERMISSIONS);
     renameSync(unfinished, file);
   } catch (error) {
     rmSync(unfinished, { force: true });

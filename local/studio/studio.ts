@@ -45,7 +45,7 @@ export function createStudio(options: StudioOptions): Studio {
   const runs = createRuns(bounds);
   const minutes = createMinutes();
   const liveEvent = createLiveEvents((version) => mappings.ofVersion(version)?.compiled);
-  const counts = async () => ({ ...countsOf(await state()), lastMinutes: minutes.list(now()) });
+  const counts = async () => ({ ...countsOf(await state()), mappingsStamp: mappings.stamp(), lastMinutes: minutes.list(now()) });
   const streams = createStreams({ runs, liveEvent, counts });
   const loadBundle = createBundler(pageFolder);
   const answerPage = createPage(loadBundle, token);

@@ -1,4 +1,5 @@
 import type { TryView } from './api.ts';
+import { brokenJson } from './broken-json.ts';
 import { eventIn } from './parsed-event.ts';
 import { StudioProblem } from './problem.ts';
 import type { Outcome, StudioServices } from './services.ts';
@@ -24,7 +25,7 @@ export function tryEvent({ text, savedText, event, now, services }: TryOptions):
   const [problem] = services.check(text).problems;
   if (problem !== undefined) throw new StudioProblem(422, problem);
   const parsed = eventIn(event);
-  if (parsed === undefined) throw new StudioProblem(422, 'The event is no JSON object. Paste one Segment event, as it comes in the webhook.');
+  if (parsed === undefined) throw new StudioProblem(422, whyNoEvent(event));
   const [edited, saved] = [sideOf(text, event, now, services), sideOf(savedText, event, now, services)];
   const tried = { parsed, now };
   const { fate } = edited.outcome;
@@ -35,6 +36,12 @@ export function tryEvent({ text, savedText, event, now, services }: TryOptions):
     mappings: mappingTries(edited, saved, tried),
     deleted: deletedTries(edited, saved, tried),
   };
+}
+
+/** Where to look helps only in what was to be an event. */
+function whyNoEvent(text: string): string {
+  const broken = text.trimStart().startsWith('{') ? brokenJson(text) : undefined;
+  return broken === undefined ? 'The event is no JSON object. Paste one Segment event, as it comes in the webhook.' : `This is no event yet. ${broken}`;
 }
 
 /** Nothing returns where nothing is sent. */

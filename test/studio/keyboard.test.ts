@@ -87,6 +87,7 @@ describeInBrowser('the keyboard alone', ({ browser, studio }) => {
 
   it('leaves the editor with Tab', async () => {
     await open.goTo('send');
+    await open.page.getByRole('button', { name: 'Send', exact: true, disabled: false }).waitFor();
     await open.page.getByRole('textbox', { name: 'The event to send, as JSON' }).click();
 
     await press('Tab');

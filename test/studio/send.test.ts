@@ -140,6 +140,19 @@ describeInBrowser('Send, where it is billed', ({ browser }) => {
   }, IN_BROWSER_MS);
   afterAll(() => billing.stop());
 
+  it('sends nothing before it knows that it is billed', async () => {
+    const page = await browser().newPage();
+    await page.route('**/api/studio/stream*', (route) => route.abort());
+    await page.goto(`${billing.bridge.url}/#/send`);
+
+    await page.getByText('Waiting for the bridge to say where it sends.').waitFor();
+    expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true);
+
+    await page.unroute('**/api/studio/stream*');
+    await page.getByRole('button', { name: 'Send, and let it be billed', disabled: false }).waitFor();
+    await page.close();
+  }, IN_BROWSER_MS);
+
   it('says so before it sends, and is told when the bridge takes no more, as it stops with an event in hand', async () => {
     const open = await openStudio(browser(), billing.bridge.url, { view: 'send' });
     const button = open.page.getByRole('button', { name: 'Send, and let it be billed' });

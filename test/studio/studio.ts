@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { startLocalProcess } from '../helpers/local-process.ts';
@@ -14,6 +14,7 @@ export interface Studio {
   mappings(): string;
   /** Writes it, as another editor would. */
   writeMappings(text: string): void;
+  deleteMappings(): void;
   /** Sends one signed event, as Segment does. */
   send(event: unknown): Promise<void>;
   end(): Promise<void>;
@@ -35,6 +36,7 @@ export async function startStudio(text: string = mappingsText()): Promise<Studio
     bridge: () => bridge,
     mappings: () => readFileSync(path, 'utf8'),
     writeMappings: (changed) => writeFileSync(path, changed),
+    deleteMappings: () => rmSync(path),
     async send(event) {
       const { status } = await fetch(bridge.webhook, singleRequest(event));
       if (status !== 200) throw new Error(`the webhook answered ${status}`);

@@ -62,7 +62,7 @@ it.each([
   ['is not JSON', () => writeFileSync(path, '{'), /JSON/],
   ['can\'t be compiled', () => writeFileSync(path, mappingsText({ ...MAPPING, trigger: ')' })), /trigger/],
   ['has errors of the linter', () => writeFileSync(path, mappingsText({ ...MAPPING, name: 'forbidden' })), /a rule forbids it/],
-  ['was deleted', () => rmSync(path), /ENOENT/],
+  ['was deleted', () => rmSync(path), /There is no file .* any more; put it back\./],
 ])('keeps what runs when the file %s, says so once, and goes on when it is mended', async (_, breakFile, words) => {
   const before = mappings.current();
   breakFile();
@@ -76,6 +76,17 @@ it.each([
   writeFileSync(path, OTHER);
   expect(mappings.current().compiled.version).toBe(versionOf(OTHER));
   expect(mappings.trouble()).toBeUndefined();
+});
+
+it('has another stamp once the file is another one, broken ones and missing ones too', () => {
+  const stamps = [mappings.stamp()];
+  for (const change of [() => writeFileSync(path, OTHER), () => writeFileSync(path, '{'), () => rmSync(path), () => writeFileSync(path, OTHER)]) {
+    change();
+    stamps.push(mappings.stamp());
+  }
+
+  expect(new Set(stamps).size).toBe(stamps.length);
+  expect(mappings.stamp()).toBe(stamps.at(-1));
 });
 
 it('sees a change by itself, without an event to map', async () => {

@@ -47,16 +47,18 @@ describe('the list', () => {
       track(hostile, { event: `😀${'x'.repeat(100_000)}`, context: { groupId: `${'y'.repeat(199)}😀😀` } }),
       '{"type":"track"',
       '[1]',
+      track('number', { event: 42 }),
       track('types', { event: { nested: true }, userId: 7, context: { groupId: 12 } }),
       '{"__proto__":{"type":"track"},"constructor":1,"messageId":"own only"}',
     ]);
 
-    const { events: [ownOnly, types, array, broken, first] } = await events();
+    const { events: [ownOnly, types, number, array, broken, first] } = await events();
 
     expect(first).toMatchObject({ messageId: hostile, name: `😀${'x'.repeat(198)}…`, customer: `${'y'.repeat(199)}…` });
     expect(broken).toMatchObject({ fate: 'quarantined', reason: 'not_json', mappings: [] });
     expect(array).toMatchObject({ reason: 'not_an_event' });
     expect(types).toMatchObject({ messageId: 'types', customer: '12' });
+    expect(number).toMatchObject({ name: '42' });
     expect(types).not.toHaveProperty('name');
     expect(ownOnly).toMatchObject({ fate: 'filtered', messageId: 'own only' });
     expect(ownOnly).not.toHaveProperty('type');

@@ -45,7 +45,7 @@ describe('the file', () => {
   it('may be gone', async () => {
     rmSync(path);
 
-    expect(await view()).toMatchObject({ text: '', notRunning: expect.stringContaining('ENOENT'), running: world.mappings.current().compiled.version });
+    expect(await view()).toMatchObject({ text: '', notRunning: expect.stringContaining('There is no file'), runningText: mappingsText(), running: world.mappings.current().compiled.version });
   });
 });
 
@@ -124,7 +124,7 @@ describe('save', () => {
 
   it.each([
     ['an error that nobody has acknowledged', WRONG, { problems: [], findings: [expect.objectContaining({ rule: 'single-quotes', severity: 'error', acknowledged: false })] }],
-    ['what is not JSON', '{', { problems: [expect.any(String)] }],
+    ['what is not JSON', '{', { problems: ['mappings.json: It is not JSON: it ends too early, at line 1, column 2. A closing quote or bracket is missing.'] }],
     ['a name twice', mappingsText(MAPPING, MAPPING), { problems: [expect.stringContaining('a name of its own')] }],
     ['a key twice', mappingsText().replace('"name"', '"name": "x", "name"'), { problems: [expect.stringContaining('twice')] }],
   ])('is refused for %s, and nothing is written', async (_, text, lint) => {
@@ -174,6 +174,16 @@ describe('save', () => {
     const answer = await world.ask(PATHS.save, { text: mappingsText(), baseVersion: version });
 
     expect(answer).toMatchObject({ status: 500, body: expect.stringContaining("can't be read") });
+  });
+
+  it('leaves a file that is read-only as it is', async () => {
+    chmodSync(path, 0o444);
+    const { version } = await view();
+
+    const answer = await world.ask(PATHS.save, { text: mappingsText({ ...MAPPING, name: 'renamed' }), baseVersion: version });
+
+    expect(answer).toMatchObject({ status: 500, body: expect.stringContaining('is read-only. Nothing was saved') });
+    expect(readFileSync(path, 'utf8')).toBe(mappingsText());
   });
 
   it('keeps permissions and links, and leaves nothing beside', async () => {

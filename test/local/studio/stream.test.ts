@@ -161,7 +161,7 @@ function slowResponse() {
 }
 
 describe('a page that doesn\'t read', () => {
-  const COUNTS: LiveCounts = { accepted: 0, fates: { delivered: 0, filtered: 0, quarantined: 0 }, waiting: 0, deadLetters: 0, target: 'sandbox', lastMinutes: [] };
+  const COUNTS: LiveCounts = { accepted: 0, fates: { delivered: 0, filtered: 0, quarantined: 0 }, waiting: 0, deadLetters: 0, target: 'sandbox', mappingsStamp: '', lastMinutes: [] };
 
   function start(now: () => number) {
     const runs = createRuns(BOUNDS);

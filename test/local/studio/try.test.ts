@@ -78,6 +78,7 @@ describe('try', () => {
     ['text that is no mappings file', '{', JSON.stringify(EVENT), /not JSON/],
     ['a name twice', mappingsText(MAPPING, MAPPING), JSON.stringify(EVENT), /a name of its own/],
     ['an event that is no JSON', mappingsText(), 'nothing', /one Segment event/],
+    ['an event that is still typed', mappingsText(), '{"type": "track", }', /^This is no event yet\. It is not JSON: look at line 1, column 19, before "}"\./],
     ['an event that is an array', mappingsText(), '[]', /one Segment event/],
   ])('says what is wrong with %s', async (_, text, event, words) => {
     const answer = await world.ask(PATHS.try, { text, event });

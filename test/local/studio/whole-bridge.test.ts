@@ -101,7 +101,7 @@ describe('the studio of npm start', () => {
     const view = await ask<ReplayView>(PATHS.replay, { dryRun: true });
     const none = await ask<ReplayView>(PATHS.replay, { reason: 'id_too_long', dryRun: true });
 
-    expect(view).toEqual({ selected: 2, wouldBe: { delivered: 0, filtered: 1, quarantined: 1, refused: 0 }, queued: 0, notes: [expect.stringContaining('No mapping matches 1 event any more'), expect.stringContaining('did not come back')] });
+    expect(view).toEqual({ selected: 2, wouldBe: { delivered: 0, filtered: 1, quarantined: 1, refused: 0 }, queued: 0, notes: ['1 event would only be quarantined again, and is not sent.', expect.stringContaining('No mapping matches 1 event any more'), expect.stringContaining('did not come back')] });
     expect(none).toMatchObject({ selected: 0, queued: 0 });
     const refused = await rawRequest(`${bridge.url}${PATHS.replay}`, { method: 'POST', headers: { 'x-studio-token': token }, body: '{"reason":7}' });
     expect(refused.status).toBe(400);

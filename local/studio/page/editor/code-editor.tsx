@@ -12,6 +12,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 import { metaContent } from '../api/ask.ts';
 import { isolateBidi } from './isolate-bidi.ts';
+import { leastChange } from './least-change.ts';
 import { COLOURS, THEME } from './theme.ts';
 
 interface CodeEditorProps {
@@ -49,7 +50,7 @@ export function CodeEditor({ label, text, change, diagnostics = NONE, complete, 
   useLayoutEffect(() => {
     const editor = view.current;
     if (editor === undefined || editor.state.doc.toString() === text) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
+    editor.dispatch({ changes: leastChange(editor.state.doc.toString(), text) });
   }, [text]);
 
   useEffect(() => {

@@ -2,7 +2,7 @@ import type { LiveEvent } from '../../api.ts';
 import { FateMark } from '../parts/fate.tsx';
 import { Hostile } from '../parts/hostile.tsx';
 import { span } from '../text/figures.ts';
-import { clock, dayAndClock } from '../text/moment.ts';
+import { clockOrDay, dayAndClock } from '../text/moment.ts';
 import { reasonText } from './reason-text.ts';
 
 interface EventRowProps {
@@ -50,7 +50,7 @@ export function EventRow({ event, top, position, count, isOpen, isActive, choose
       onClick={choose}
     >
       <span class="cell-time" title={dayAndClock(at)}>
-        {clock(at)}
+        {clockOrDay(at, Date.now())}
       </span>
       <span class="cell-fate">
         <FateMark fate={fate} />

@@ -47,8 +47,12 @@ export function placeOf({ head, entries }: Apart, offset: number): { readonly en
   return undefined;
 }
 
+/** Only line feeds end a line here: to `^` U+2028 does as well, which may stand in a text. */
 function indented(text: string): string {
-  return text.replaceAll(/^(?=.)/gmu, INDENT);
+  return text
+    .split('\n')
+    .map((line) => (line === '' ? line : INDENT + line))
+    .join('\n');
 }
 
 /** An entry's first line is cut out behind its indent; the closing line has the indent of all. */

@@ -27,18 +27,23 @@ export const lintProblem = signal('');
 export const loadProblem = signal('');
 export const savedText = computed(() => normal(file.value?.text ?? ''));
 export const isDirty = computed(() => file.value !== undefined && draft.value.text !== savedText.value);
+/** Whether the file is another one by now than the one that the edit began with. */
+export const isOvertaken = computed(() => isDirty.value && file.value?.version !== baseVersion.value);
 export const openErrors = computed(() => lint.value.findings.filter(({ severity, acknowledged }) => severity === 'error' && !acknowledged).length);
 
 let typingTimer: ReturnType<typeof setTimeout> | undefined;
 let lintNumber = 0;
+let loadNumber = 0;
 
-/** Reads the file anew; what is edited stays as it is. */
+/** Reads the file anew; what is edited stays as it is. An answer that a later one has overtaken is dropped. */
 export async function loadFile(): Promise<void> {
+  loadNumber += 1;
+  const asked = loadNumber;
   try {
     const view = await ask<MappingsFileView>(PATHS.mappings);
-    batch(() => takeFile(view));
+    if (asked === loadNumber) batch(() => takeFile(view));
   } catch (error) {
-    loadProblem.value = messageOfAsk(error);
+    if (asked === loadNumber) loadProblem.value = messageOfAsk(error);
   }
 }
 
@@ -48,7 +53,16 @@ function takeFile(view: MappingsFileView): void {
   loadProblem.value = '';
   file.value = view;
   if (kept !== undefined) begin(kept.text, kept.baseVersion);
-  else if (!wasDirty) begin(view.text, view.version);
+  // Others may have written just what is edited here.
+  else if (!wasDirty || !isDirty.peek()) begin(view.text, view.version);
+}
+
+/** Takes note of what this page wrote. Who typed on meanwhile goes on from there. */
+export function takeSaved({ text, version }: Pick<MappingsFileView, 'text' | 'version'>, sent: string): void {
+  const before = file.peek();
+  if (before !== undefined) file.value = { ...before, text, version };
+  if (draft.peek().text === sent) begin(text, version);
+  else baseVersion.value = version;
 }
 
 /** Drops what is edited for this text. */

@@ -1,4 +1,5 @@
-import { isJson } from '../json/scan.ts';
+import { membersAt } from '../json/members.ts';
+import { isJson, scanJson } from '../json/scan.ts';
 
 /** What a list shows of one mapping; of one that is no JSON just now, only that. */
 export interface Entry {
@@ -19,13 +20,13 @@ export function readEntry(text: string): Entry {
   if (!isJson(text)) return UNREADABLE;
   const value: unknown = JSON.parse(text);
   if (!isRecord(value)) return UNREADABLE;
-  const { name, enabled, trigger, mapping, acknowledge } = value;
+  const { name, enabled, trigger, acknowledge } = value;
   return {
     isReadable: true,
     name: typeof name === 'string' ? name : '',
     isEnabled: enabled !== false,
     trigger: typeof trigger === 'string' ? trigger : '',
-    fields: fieldsOf(isRecord(mapping) ? mapping : {}),
+    fields: fieldsOf(text),
     acknowledged: Array.isArray(acknowledge) ? acknowledge.filter((rule) => typeof rule === 'string') : [],
   };
 }
@@ -46,18 +47,24 @@ export function freeName(wanted: string, taken: readonly string[]): string {
   return `${wanted} ${number}`;
 }
 
-function fieldsOf(mapping: Readonly<Record<string, unknown>>): Entry['fields'] {
-  return FIVE_FIELDS.map((field) => ({ field, source: sourceText(mapping[field]) }));
+/** @param text of the whole entry */
+function fieldsOf(text: string): Entry['fields'] {
+  const mapping = membersAt(text).find(({ key }) => key === 'mapping');
+  const written = mapping === undefined ? [] : membersAt(text, mapping.valueFrom);
+  return FIVE_FIELDS.map((name) => {
+    const field = written.find(({ key }) => key === name);
+    return { field: name, source: field === undefined ? '' : sourceText(text.slice(field.valueFrom, field.to)) };
+  });
 }
 
-/** A path or template as it is written, else the JSON of it. */
-function sourceText(value: unknown): string {
-  if (value === undefined) return '';
+/** A path or template as it is written, else its JSON without blanks: read and written anew, numbers would lose digits. */
+function sourceText(json: string): string {
+  const value: unknown = JSON.parse(json);
   if (isRecord(value)) {
     const [only, ...others] = Object.entries(value);
     if (only !== undefined && others.length === 0 && typeof only[1] === 'string' && ['@path', '@template', '@liquid'].includes(only[0])) return only[1];
   }
-  return JSON.stringify(value);
+  return [...scanJson(json)].map((piece) => piece.text).join('');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 
 import { Dialog } from '../parts/dialog.tsx';
 import { DiffView } from '../text/diff-view.tsx';
-import { begin, draft, file, isDirty, savedText } from './draft.ts';
+import { begin, draft, file, isDirty, normal, savedText, setText } from './draft.ts';
 import { Refusal, SaveStateLine } from './save-state.tsx';
 import { saveState } from './save.ts';
 import { saveIfUnsaved, useSaveKey } from './use-save-key.ts';
@@ -31,10 +31,31 @@ export function SaveBar({ isWhole, isListed, setWhole }: SaveBarProps) {
         {isDirty.value && <Unsaved />}
         <SaveButton />
       </div>
-      {file.value?.notRunning !== undefined && <p class="notice notice-warning bar-wide wrap">{file.value.notRunning}</p>}
+      <NotRunning />
       <Refusal />
     </div>
   );
+}
+
+/** Why the file isn't what runs, and the way back to that. */
+function NotRunning() {
+  const { notRunning, runningText } = file.value ?? {};
+  if (notRunning === undefined) return null;
+  return (
+    <div class="notice notice-warning bar-wide wrap">
+      <p>{notRunning}</p>
+      {runningText !== undefined && draft.value.text !== normal(runningText) && (
+        <button type="button" class="button button-small" onClick={() => takeRunning(runningText)}>
+          Take what runs
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Nothing is written before the reader saves it. */
+function takeRunning(text: string): void {
+  if (!isDirty.peek() || confirm('Drop all unsaved changes of the mappings?')) setText(normal(text));
 }
 
 /** Only named disabled once all is saved, as the focus would be lost. */

@@ -1,5 +1,5 @@
 import { count } from '../text/figures.ts';
-import { draft, file, isDirty, lint, openErrors } from './draft.ts';
+import { draft, file, isDirty, isOvertaken, lint, openErrors } from './draft.ts';
 import { LintBadges } from './lint-badges.tsx';
 import { saveState } from './save.ts';
 
@@ -11,6 +11,11 @@ export function SaveStateLine() {
   return (
     <p class="bar-state" role="status">
       <span class={isDirty.value ? 'tag tag-warning' : 'tag'}>{isDirty.value ? 'Unsaved changes' : 'Saved'}</span>
+      {isOvertaken.value && (
+        <span class="tag tag-warning" title="Somebody else saved the file since you began to edit. Saving shows both and asks.">
+          Changed on disk
+        </span>
+      )}
       <LintBadges findings={findings} problems={problems.length} />
       {isOther && (
         <span class="tag tag-warning" title={`Forward maps with the version ${view.running.slice(0, 12)}, the file is ${view.version.slice(0, 12)}.`}>

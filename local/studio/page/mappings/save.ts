@@ -1,10 +1,10 @@
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 
 import { PATHS } from '../../api.ts';
 import type { SaveView } from '../../api.ts';
 import { ask, messageOfAsk } from '../api/ask.ts';
 import { say } from '../parts/toast.tsx';
-import { baseVersion, begin, draft, file, loadFile, takeLint } from './draft.ts';
+import { baseVersion, begin, draft, loadFile, takeLint, takeSaved } from './draft.ts';
 
 export type SaveState =
   | { readonly kind: 'idle' }
@@ -41,10 +41,10 @@ async function take(view: SaveView, text: string): Promise<void> {
     saveState.value = view.kind === 'refused' ? { kind: 'refused', text } : view;
     return;
   }
-  saveState.value = { kind: 'idle' };
-  const before = file.peek();
-  if (before !== undefined) file.value = { ...before, text: view.text, version: view.version };
-  begin(view.text, view.version);
+  batch(() => {
+    saveState.value = { kind: 'idle' };
+    takeSaved(view, text);
+  });
   say('Saved. Events are mapped with it from now on.');
   await loadFile();
 }

@@ -7,9 +7,16 @@ interface Toast {
 
 const toast = signal<Toast | undefined>(undefined);
 
-/** Says what was done. It stays until the next one, or until it is closed: nobody has to be fast to undo. */
+/** Long enough to be read, or to be listened to. */
+const SHOWN_MS = 10_000;
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Says what was done. What can be undone stays until the next one, or until it is closed: nobody has to be fast to undo. */
 export function say(text: string, undo?: () => void): void {
+  clearTimeout(timer);
   toast.value = { text, undo };
+  if (undo === undefined) timer = setTimeout(hush, SHOWN_MS);
 }
 
 export function hush(): void {

@@ -11,7 +11,7 @@ import { isDirty } from '../mappings/draft.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Hostile } from '../parts/hostile.tsx';
 import { Asking, Problem } from '../parts/problem.tsx';
-import { count, figure } from '../text/figures.ts';
+import { count } from '../text/figures.ts';
 import { ReplayFigures } from './replay-figures.tsx';
 
 /** Which events; without a reason, all of them. */
@@ -56,7 +56,7 @@ export function ReplayDialog({ wish, close }: ReplayDialogProps) {
           {outcome.kind === 'answered' ? 'Close' : 'Cancel'}
         </button>
         {counted.kind === 'answered' && outcome.kind !== 'answered' && (
-          <button type="button" class="button button-main" disabled={counted.answer.selected === 0 || outcome.kind === 'asking'} onClick={() => void send()}>
+          <button type="button" class="button button-main" disabled={counted.answer.wouldBe.delivered === 0 || outcome.kind === 'asking'} onClick={() => void send()}>
             {outcome.kind === 'asking' ? 'Sending…' : sendText(counted.answer)}
           </button>
         )}
@@ -78,11 +78,12 @@ function Sent({ view: { queued, notes } }: { readonly view: ReplayView }) {
   );
 }
 
-/** Names the figures, and where it is billed. */
-function sendText({ selected, wouldBe }: ReplayView): string {
-  const again = `Send ${count(selected - wouldBe.refused, 'event')} again`;
-  if (targetIsSandbox.value || wouldBe.delivered === 0) return again;
-  return `${again}, and bill ${figure(wouldBe.delivered)} at ${counts.value?.target.replace('https://', '') ?? 'Metronome'}`;
+/** Names the figures, and where it is billed. What wouldn't be delivered stays where it is, and isn't sent. */
+function sendText({ wouldBe }: ReplayView): string {
+  if (wouldBe.delivered === 0) return 'Nothing to send';
+  const again = `Send ${count(wouldBe.delivered, 'event')} again`;
+  if (targetIsSandbox.value) return again;
+  return `${again}, and bill ${wouldBe.delivered === 1 ? 'it' : 'them'} at ${counts.value?.target.replace('https://', '') ?? 'Metronome'}`;
 }
 
 async function replay(request: ReplayRequest, signal: AbortSignal): Promise<ReplayView> {

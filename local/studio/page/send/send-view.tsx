@@ -38,9 +38,10 @@ export function SendView() {
           </p>
         )}
         <p class="send-foot">
-          <button type="button" class="button button-main" disabled={isSending.value} onClick={() => void send(kind.peek())}>
+          <button type="button" class="button button-main" disabled={isSending.value || counts.value === undefined} onClick={() => void send(kind.peek())}>
             {isSending.value ? 'Sending…' : sendLabel()}
           </button>
+          {counts.value === undefined && <span class="small faint">Waiting for the bridge to say where it sends.</span>}
         </p>
       </section>
       <section class="send-answers" aria-label="Answers">

@@ -4,6 +4,13 @@ export function clock(at: number): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`;
 }
 
+/** As {@link clock} on the day itself, else `11-21 13:04`: the last events may be of another day. @param now epoch milliseconds */
+export function clockOrDay(at: number, now: number): string {
+  const [date, today] = [new Date(at), new Date(now)];
+  if (date.toDateString() === today.toDateString()) return clock(at);
+  return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${hourAndMinute(at)}`;
+}
+
 /** `13:04` */
 export function hourAndMinute(at: number): string {
   const date = new Date(at);

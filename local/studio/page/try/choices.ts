@@ -2,7 +2,7 @@ import { PATHS } from '../../api.ts';
 import type { EventPage, LiveFate, QuarantineView, SampleView } from '../../api.ts';
 import { ask } from '../api/ask.ts';
 import { reasonText } from '../live/reason-text.ts';
-import { clock } from '../text/moment.ts';
+import { clockOrDay } from '../text/moment.ts';
 import { askRaw } from './chosen.ts';
 
 export type Source = 'recent' | 'quarantined' | 'samples';
@@ -34,7 +34,7 @@ function recentChoices({ events }: EventPage): readonly Choice[] {
   return events.map((event) => ({
     key: String(event.seq),
     name: event.name ?? event.type ?? event.messageId ?? event.sqsMessageId,
-    note: [clock(event.at).slice(0, 8), event.customer, reasonText(event)].filter((part) => part !== undefined && part !== '').join(' · '),
+    note: [clockOrDay(event.at, Date.now()).split('.')[0], event.customer, reasonText(event)].filter((part) => part !== undefined && part !== '').join(' · '),
     fate: event.fate,
     load: () => askRaw(event.seq),
   }));

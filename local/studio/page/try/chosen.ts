@@ -16,6 +16,17 @@ export function choose(text: string, name: string): void {
   eventName.value = name;
 }
 
+let loadNumber = 0;
+
+/** Picks what is still to be loaded, unless the reader has chosen something else by then. @throws what the loading throws */
+export async function pickLoaded(load: () => Promise<string>, name: string): Promise<void> {
+  loadNumber += 1;
+  const asked = loadNumber;
+  const before = eventText.peek();
+  const raw = await load();
+  if (asked === loadNumber && eventText.peek() === before) pick(raw, name);
+}
+
 /** @param raw as it came; it is laid out to be read, which changes none of its values */
 export function pick(raw: string, name: string): void {
   choose(laidOut(raw), name);

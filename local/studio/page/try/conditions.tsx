@@ -17,9 +17,15 @@ export function Trigger({ trigger, condition }: TriggerProps) {
   }
   return (
     <ul class="conditions" aria-label="Trigger">
-      <Condition condition={condition} />
+      <Condition condition={withoutEmptyLevels(condition)} />
     </ul>
   );
+}
+
+/** All of one is that one. */
+function withoutEmptyLevels(condition: ConditionView): ConditionView {
+  const [only, ...others] = condition.children;
+  return only === undefined || others.length > 0 ? condition : withoutEmptyLevels(only);
 }
 
 function Condition({ condition: { text, holds, actual, children } }: { readonly condition: ConditionView }) {

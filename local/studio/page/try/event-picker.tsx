@@ -7,7 +7,7 @@ import { Hostile } from '../parts/hostile.tsx';
 import { Asking, Empty, Problem } from '../parts/problem.tsx';
 import { choicesOf } from './choices.ts';
 import type { Choice, Source } from './choices.ts';
-import { pick } from './chosen.ts';
+import { pickLoaded } from './chosen.ts';
 
 const SOURCES: readonly { readonly source: Source; readonly title: string; readonly none: string }[] = [
   { source: 'recent', title: 'Recent', none: 'No event has passed yet.' },
@@ -25,7 +25,7 @@ export function EventPicker() {
     try {
       problem.value = '';
       chosen.value = choice.key;
-      pick(await choice.load(), choice.name);
+      await pickLoaded(choice.load, choice.name);
     } catch (error) {
       problem.value = messageOfAsk(error);
     }

@@ -4,7 +4,7 @@ import { FateMark } from '../parts/fate.tsx';
 import { Hostile } from '../parts/hostile.tsx';
 import { say } from '../parts/toast.tsx';
 import { count, figure } from '../text/figures.ts';
-import { askRaw, pick } from './chosen.ts';
+import { askRaw, pickLoaded } from './chosen.ts';
 
 const FATES = ['delivered', 'filtered', 'quarantined'] as const;
 
@@ -87,7 +87,7 @@ function Changes({ run: { changes, changed } }: { readonly run: RunView }) {
 
 async function take(seq: number, name: string): Promise<void> {
   try {
-    pick(await askRaw(seq), name);
+    await pickLoaded(() => askRaw(seq), name);
     document.querySelector('.try')?.scrollIntoView();
   } catch (error) {
     say(messageOfAsk(error));

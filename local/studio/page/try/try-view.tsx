@@ -51,7 +51,7 @@ function Result() {
   const event = useSettled(eventText.value, TYPING_MS);
   const { text } = draft.value;
   const isReady = event.trim() !== '' && file.value !== undefined;
-  const [asked, again] = useAsked(isReady ? (signal) => ask<Outcome>(PATHS.try, { body: { text, event }, signal }) : undefined, [event, text, isReady]);
+  const [asked, again] = useAsked(isReady ? (signal) => ask<Outcome>(PATHS.try, { body: { text, event }, signal }) : undefined, [event, text, isReady, file.value?.running]);
   const state = asked.value;
   if (loadProblem.value !== '') return <Problem sentence={loadProblem.value} again={() => void loadFile()} />;
   if (state.kind === 'idle') return <Empty title="No event yet.">Choose one of the list, or paste one.</Empty>;

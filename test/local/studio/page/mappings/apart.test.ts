@@ -28,6 +28,12 @@ describe('takeApart and putTogether', () => {
     );
   });
 
+  it.each(['\u2028', '\u2029'])('leaves a text as it is whose %j other tools take for the end of a line', (separator) => {
+    const text = JSON.stringify({ mappings: [{ name: `a${separator}b` }] }, undefined, 2);
+
+    expect(JSON.parse(putTogether(apartOf(text)))).toEqual(JSON.parse(text));
+  });
+
   it('is the same when done twice', () => {
     const once = putTogether(apartOf('{"mappings":[{"name":"A"},{\n"name":"B"}], "x": 12345678901234567890}'));
 

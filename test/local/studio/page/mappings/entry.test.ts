@@ -30,6 +30,12 @@ describe('readEntry', () => {
     });
   });
 
+  it('shows constants as they are written, digit for digit', () => {
+    const { fields } = readEntry('{"mapping": {"event_type": 12345678901234567890, "properties": {"rate": 0.1234567890123456789,\n "a b": "c d"}}}');
+
+    expect(fields.map(({ source }) => source)).toEqual(['', '', '', '12345678901234567890', '{"rate":0.1234567890123456789,"a b":"c d"}']);
+  });
+
   it.each(['', '{', '[]', 'null', '1'])('takes %j for unreadable', (text) => {
     expect(readEntry(text).isReadable).toBe(false);
   });
