@@ -6,7 +6,7 @@ import { ConfigError } from './config-error.ts';
 import { errorCode } from './error-code.ts';
 import { formatFinding, lintMappings } from './lint/index.ts';
 import type { Finding } from './lint/index.ts';
-import { duplicateProblems, nameProblems, shapeProblems } from './mappings-problems.ts';
+import { duplicateProblems, nameProblems, roundingProblems, shapeProblems } from './mappings-problems.ts';
 import { MAPPINGS_SCHEMA } from './mappings-schema.ts';
 import type { MappingDefinition } from './mappings-schema.ts';
 import { parseJsonFile } from './parse-json.ts';
@@ -47,7 +47,7 @@ export function checkMappingsText(fileText: string, fileName: string): CheckedMa
   const parsed = MAPPINGS_SCHEMA.safeParse(value);
   const mappings = parsed.data?.mappings ?? [];
   const shape = parsed.error?.issues.flatMap((issue) => shapeProblems(issue, value)) ?? nameProblems(mappings);
-  const problems = [...duplicateProblems(fileText), ...shape].map((text) => `${fileName}: ${text}`);
+  const problems = [...duplicateProblems(fileText), ...roundingProblems(fileText), ...shape].map((text) => `${fileName}: ${text}`);
   return { mappings, problems, findings: lintMappings(mappings) };
 }
 

@@ -4,6 +4,7 @@ import { duplicateKeys } from './duplicate-keys.ts';
 import { keysAt } from './mappings-schema.ts';
 import type { MappingDefinition } from './mappings-schema.ts';
 import { suggestKey } from './nearest-key.ts';
+import { roundedNumbers } from './rounded-numbers.ts';
 
 /** Characters of a wrong value that are shown; the place is named anyway. */
 const SHOWN_CHARS = 60;
@@ -32,6 +33,11 @@ export function nameProblems(mappings: readonly MappingDefinition[]): readonly s
 /** Every key that an object of the file has twice: only its last value would count. */
 export function duplicateProblems(fileText: string): readonly string[] {
   return duplicateKeys(fileText).map(({ key, path }) => `${path.length === 0 ? 'the file' : pathText(path)} has the key ${quoted(key)} twice, and only the last would count; remove one`);
+}
+
+/** Every integer of the file that would be billed as another. */
+export function roundingProblems(fileText: string): readonly string[] {
+  return roundedNumbers(fileText).map(({ key, written, becomes }) => `the number ${cut(written)} at ${quoted(key)} has more digits than JavaScript keeps, and would become ${becomes}; write it as text, in quotes`);
 }
 
 /** `mappings[0].trigger` */

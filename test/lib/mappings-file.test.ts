@@ -96,6 +96,25 @@ describe('checkMappingsText', () => {
     expect(problemsOf(fileText)).toContain(`mappings.json: ${problem}, and only the last would count; remove one`);
   });
 
+  it.each([
+    ['"customer_id": 12345678901234567890', 'the number 12345678901234567890 at "customer_id" has more digits than JavaScript keeps, and would become 12345678901234567000'],
+    ['"properties": {"plan": [-9007199254740993]}', 'the number -9007199254740993 at "0" has more digits than JavaScript keeps, and would become -9007199254740992'],
+  ])('refuses a constant that would be billed as another: %s', (member, problem) => {
+    const fileText = `{"mappings": [{"name": "a", "trigger": "type = \\"track\\"", "mapping": {"transaction_id": {"@path": "$.messageId"}, ${member}}}]}`;
+
+    expect(problemsOf(fileText)).toContain(`mappings.json: ${problem}; write it as text, in quotes`);
+  });
+
+  it.each(['9007199254740991', '1.50', '1e21', '"12345678901234567890"', '0.1234567890123456789'])('takes the constant %s', (constant) => {
+    const fileText = `{"mappings": [{"name": "a", "trigger": "type = \\"track\\"", "mapping": {"properties": {"plan": ${constant}}}}]}`;
+
+    expect(problemsOf(fileText).filter((problem) => problem.includes('digits'))).toEqual([]);
+  });
+
+  it.each([10_000, 1_000_000])('says of %i levels what is wrong, too', (levels) => {
+    expect(() => problemsOf(`${'['.repeat(levels)}12345678901234567890${']'.repeat(levels)}`)).not.toThrow();
+  });
+
   it('refuses a byte order mark, with the next step', () => {
     expect(problemsOf(`\uFEFF${JSON.stringify({ mappings: [SOUND] })}`)).toEqual(['mappings.json begins with a byte order mark; save it as UTF-8 without a byte order mark']);
   });

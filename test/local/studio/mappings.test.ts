@@ -88,7 +88,7 @@ describe('save', () => {
   it('writes the file formatted, with names, texts and numbers as they were, and it runs at once', async () => {
     const text = `{"$schema":"./mappings.schema.json","mappings":[{"name":"all","trigger":"type = \\"tr\\u0061ck\\"","acknowledge":["constant-customer-id","constant-timestamp"],
       "mapping":{"transaction_id":{"@path":"$.messageId"},"customer_id":{"@path":"$.context.groupId"},"timestamp":{"@path":"$.timestamp"},
-      "event_type":{"@path":"$.event"},"properties":{"big":12345678901234567890,"rate":1.10,"none":{},"10":1,"2":2}}}]}`;
+      "event_type":{"@path":"$.event"},"properties":{"big":0.1234567890123456789,"rate":1.10,"none":{},"10":1,"2":2}}}]}`;
 
     const saved = await save(text);
     world.settle([trackEvent('m', {}, NOW)]);
@@ -108,7 +108,7 @@ describe('save', () => {
         "timestamp": { "@path": "$.timestamp" },
         "event_type": { "@path": "$.event" },
         "properties": {
-          "big": 12345678901234567890,
+          "big": 0.1234567890123456789,
           "rate": 1.10,
           "none": {},
           "10": 1,
