@@ -9,6 +9,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   // Many tests wait for servers and processes of their own: more of them run at once than there are cores.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // What a worker has loaded for its tests is never given back: the later ones of a long run would spend their time on collecting garbage.
+  workerIdleMemoryLimit: '1GB',
   // Generous: on a loaded machine a slow test is no failed one, and a hang still ends.
   testTimeout: 30_000,
   // Jest strips the types itself.
