@@ -22,12 +22,12 @@ describe('the lines, by hand', () => {
     expect(usdOf(sheet, 'api_requests')).toBeCloseTo(100 * 1, 6);
     expect(usdOf(sheet, 'ingest_requests')).toBeCloseTo(100 * 0.2, 6);
     expect(usdOf(sheet, 'queue_sends')).toBeCloseTo(100 * 0.4, 6);
-    // 1.01 ms of CPU on 256 of 1,769 MB, 20 ms for the queue, half a millisecond for rounding.
-    const ms = (1.01 * 1_769) / 256 + 20;
+    // 0.75 ms of CPU on 256 of 1,769 MB, 20 ms for the queue, half a millisecond for rounding.
+    const ms = (0.75 * 1_769) / 256 + 20;
     const atOnce = (100_000_000 * ms) / 1_000 / MONTH_SECONDS;
-    // Each container starts anew after five minutes, in 105 ms of CPU, and reads two secrets.
+    // Each container starts anew after five minutes, in 50 ms of CPU, and reads two secrets.
     const starts = (1 + atOnce + 3 * Math.sqrt(atOnce)) * 12 * 730;
-    expect(usdOf(sheet, 'ingest_time')).toBeCloseTo(((100_000_000 * (ms + 0.5) + (starts * 105 * 1_769) / 256) / 1_000) * 0.25 * GB_SECOND, 6);
+    expect(usdOf(sheet, 'ingest_time')).toBeCloseTo(((100_000_000 * (ms + 0.5) + (starts * 50 * 1_769) / 256) / 1_000) * 0.25 * GB_SECOND, 6);
     expect(usdOf(sheet, 'secret_calls')).toBeCloseTo((2 * starts + 5 * 12 * 730) * 0.000_005, 6);
     // A line of 250 bytes, and 26 that CloudWatch adds.
     expect(usdOf(sheet, 'ingest_log')).toBeCloseTo((100_000_000 * 276 * 0.5) / 1e9, 6);
@@ -39,7 +39,7 @@ describe('the lines, by hand', () => {
 
     expect(eventsPerRun).toBeCloseTo(1 + ((100_000_000 / MONTH_SECONDS) * (20 + ms / 1_000)) / 5, 6);
     // CPU on 512 of 1,769 MB, one round of requests to Metronome, the ledger.
-    expect(ms).toBeCloseTo(((2.5 + eventsPerRun * 0.065) * 1_769) / 512 + 100 + 100, 6);
+    expect(ms).toBeCloseTo(((2.5 + eventsPerRun * 0.052) * 1_769) / 512 + 100 + 100, 6);
     expect(perMonth * eventsPerRun).toBeCloseTo(100_000_000, 3);
   });
 
@@ -47,7 +47,7 @@ describe('the lines, by hand', () => {
     const { eventsPerRun, ms } = sheetOf({ eventsPerMonth: 10_000_000_000 }).traffic.runs;
 
     expect(eventsPerRun).toBe(1_000);
-    expect(ms).toBeCloseTo(((2.5 + 1_000 * 0.065) * 1_769) / 512 + (900 / (4_750 / 5) - 0.5) * 1_000 + 100 + 100, 6);
+    expect(ms).toBeCloseTo(((2.5 + 1_000 * 0.052) * 1_769) / 512 + (900 / (4_750 / 5) - 0.5) * 1_000 + 100 + 100, 6);
   });
 
   it('of 100 M events in webhooks of 50', () => {
@@ -111,8 +111,8 @@ describe('the lines, by hand', () => {
     const sheet = sheetOf({ eventsPerMonth: 100_000_000 });
     const { perMonth, eventsPerRun, ms, requestsPerRun } = sheet.traffic.runs;
 
-    // A hundredth of the runs starts a container, in 120 ms of CPU; half a millisecond is lost by rounding.
-    expect(usdOf(sheet, 'forward_time')).toBeCloseTo(((perMonth * (ms + 0.5 + (0.01 * 120 * 1_769) / 512)) / 1_000) * 0.5 * GB_SECOND, 6);
+    // A hundredth of the runs starts a container, in 76 ms of CPU; half a millisecond is lost by rounding.
+    expect(usdOf(sheet, 'forward_time')).toBeCloseTo(((perMonth * (ms + 0.5 + (0.01 * 76 * 1_769) / 512)) / 1_000) * 0.5 * GB_SECOND, 6);
     expect(usdOf(sheet, 'forward_requests')).toBeCloseTo(perMonth * 0.000_000_2, 6);
     expect(requestsPerRun).toBeCloseTo((eventsPerRun + 49.5) / 100, 6);
   });
@@ -137,14 +137,14 @@ describe('the lines, by hand', () => {
     expect(traffic.runs.requestsPerRun).toBeCloseTo((traffic.runs.eventsPerRun * 1.5 + 49.5) / 100, 6);
     expect(usdOf(none, 'metronome')).toBe(0);
     // Without a wait for Metronome: CPU and the ledger.
-    expect(none.traffic.runs.ms).toBeCloseTo(((2.5 + none.traffic.runs.eventsPerRun * 0.065) * 1_769) / 512 + 100, 6);
+    expect(none.traffic.runs.ms).toBeCloseTo(((2.5 + none.traffic.runs.eventsPerRun * 0.052) * 1_769) / 512 + 100, 6);
   });
 
   it('of events of 4 KB: twice the CPU time of the 2 KB that were measured, those of 1 KB no less', () => {
     const [small, measured, large] = [1_000, 2_000, 4_000].map((eventBytes) => sheetOf({ eventBytes }).traffic.ingestMs);
 
-    expect([small, measured]).toEqual([measured, (1.01 * 1_769) / 256 + 20]);
-    expect(large).toBeCloseTo(((0.9 + 0.22) * 1_769) / 256 + 20, 6);
+    expect([small, measured]).toEqual([measured, (0.75 * 1_769) / 256 + 20]);
+    expect(large).toBeCloseTo(((0.65 + 0.2) * 1_769) / 256 + 20, 6);
   });
 
   it('of webhooks of 50 now and then: a receive brings ten of them; two pollers wait where two are allowed', () => {
