@@ -66,7 +66,7 @@ describe('a limit', () => {
   it('of forward is that of its containers, and the default pace lies under it', () => {
     const [requests] = [packRequests(Array.from({ length: 1_000 }, () => ({ json: '', bytes: 1_000 }))).length];
 
-    expect(forwardRunSeconds(1_000)).toBeCloseTo((65 * 1769) / 512 / 1000 + (Math.ceil(requests / 8) * 100 + 200) / 1000);
+    expect(forwardRunSeconds(1_000)).toBeCloseTo((52 * 1769) / 512 / 1000 + (Math.ceil(requests / 8) * 100 + 200) / 1000);
     expect(forwardLimit(settings)).toBeGreaterThan(settings.metronomeEventsPerSecond);
   });
 
