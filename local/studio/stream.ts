@@ -8,7 +8,7 @@ import type { KeptRun, Runs } from './runs.ts';
 const EVENTS_EVERY_MS = 125;
 /** Between two messages of counts, which also keep the connection alive. */
 const COUNTS_EVERY_MS = 1_000;
-/** Counting takes longer the more was accepted; it may take this share of the time. */
+/** Counting asks the queue, which answers late on a busy machine; it may take this share of the time. */
 const COUNTING_SHARE = 1 / 20;
 /** Whoever is further behind starts over. */
 const MAX_BEHIND = 1_000;
