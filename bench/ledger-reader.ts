@@ -11,6 +11,7 @@ import { readLedger } from '../cli/ledger/read-ledger.ts';
 import { ledgerKey } from '../lambda/forward/ledger.ts';
 import { ledgerLine } from '../lambda/forward/ledger-line.ts';
 import { trackEvent } from '../test/helpers/segment.ts';
+import { exitWith } from './exit-with.ts';
 
 const HELP = `npm run bench:ledger -- [--megabytes 200] [--json]
 
@@ -103,14 +104,11 @@ async function main(): Promise<number> {
     return 0;
   }
   const megabytes = Number(values.megabytes);
-  if (!(megabytes > 0)) {
-    process.stderr.write(`--megabytes is ${values.megabytes}; expected a number over 0.\n`);
-    return 2;
-  }
+  if (!(megabytes > 0)) throw new Error(`--megabytes is ${values.megabytes}; expected a number over 0.`);
   const result = await search(ledgerOf(megabytes));
   const rows = Object.entries(result).map(([name, value]) => `${name.padEnd(24)}${Number.isInteger(value) ? value : value.toFixed(1)}\n`);
   process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : rows.join(''));
   return result.found === 1 ? 0 : 1;
 }
 
-process.exitCode = await main();
+exitWith(main);

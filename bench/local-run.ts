@@ -8,6 +8,7 @@ import type { LocalProcess, LocalState } from '../test/helpers/local-process.ts'
 import { batchRequest, singleRequest, trackEvent } from '../test/helpers/segment.ts';
 import type { SegmentRequest } from '../test/helpers/segment.ts';
 import { sendAll } from '../test/helpers/segment-sender.ts';
+import { exitWith } from './exit-with.ts';
 
 const HELP = `npm run bench:local -- [--events 10000] [--kill] [--json]
 
@@ -132,12 +133,4 @@ async function main(): Promise<number> {
   return result.lost === 0 && accepted === fates.delivered + fates.filtered + fates.quarantined ? 0 : 1;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 2;
-  },
-);
+exitWith(main);

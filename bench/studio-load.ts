@@ -6,6 +6,7 @@ import { startLocalProcess } from '../test/helpers/local-process.ts';
 import { mappingsText } from '../test/local/studio/studio-world.ts';
 import { findChromium } from '../test/studio/chromium.ts';
 import { launchChromium } from '../test/studio/launch.ts';
+import { exitWith } from './exit-with.ts';
 import { isRight, measure } from './studio/measure.ts';
 import type { Result } from './studio/measure.ts';
 import { HELP, readOptions } from './studio/options.ts';
@@ -44,12 +45,4 @@ async function main(): Promise<number> {
   return result.counters.every(isRight) ? 0 : 1;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 2;
-  },
-);
+exitWith(main);

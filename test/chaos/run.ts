@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { exitWith } from '../../bench/exit-with.ts';
 import { endLeftovers } from '../helpers/local-process.ts';
 import { runChaos } from './chaos-run.ts';
 import type { ChaosReport } from './chaos-run.ts';
@@ -99,12 +100,4 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 2;
-  },
-);
+exitWith(main);
